@@ -1,0 +1,3 @@
+//! The program `uip`.
+
+fn main() {}
