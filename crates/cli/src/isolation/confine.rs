@@ -1,0 +1,68 @@
+//! The limits that a worker sets itself before it reads anything, so that it cannot take more than
+//! its share even where the main process is gone.
+
+use crate::limits::Limits;
+
+/// Limits memory, file size and core dumps of this process and of those that it starts, and makes it
+/// end with its parent. Where the system lacks a limit, the time limit that the main process keeps
+/// still holds.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+pub(super) fn confine(limits: &Limits) {
+    use rustix::process::{Resource, Signal};
+
+    /// Address space beyond the memory limit for what is mapped but not written: the program, stacks,
+    /// the allocator's reserves.
+    const MAPPED: u64 = 256 * crate::limits::MIB;
+    /// A worker writes to pipes; the pictures that a text recogniser is given stay far below this.
+    const LARGEST_FILE: u64 = 64 * crate::limits::MIB;
+
+    let memory = limits.memory_limit.saturating_mul(crate::limits::MIB);
+    // Since Linux 4.7 RLIMIT_DATA counts all private writable memory (getrlimit(2)): what costs.
+    set(Resource::Data, memory);
+    set(Resource::As, memory.saturating_add(MAPPED));
+    set(Resource::Fsize, LARGEST_FILE);
+    set(Resource::Core, 0);
+    // Where this fails the worker still ends at the end of its standard input.
+    let _ = rustix::process::set_parent_process_death_signal(Some(Signal::KILL));
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+pub(super) fn confine(_limits: &Limits) {}
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn set(resource: rustix::process::Resource, value: u64) {
+    let current = rustix::process::getrlimit(resource);
+    let value = current.maximum.map_or(value, |most| most.min(value));
+    // Lowering one's own limit can only fail where the resource is unknown to the system.
+    let _ = rustix::process::setrlimit(
+        resource,
+        rustix::process::Rlimit {
+            current: Some(value),
+            maximum: Some(value),
+        },
+    );
+}
+
+/// Allows the next document its time on the processor, and some more: the main process watches the
+/// clock; this ends a worker that nobody watches any more.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+pub(super) fn allow_cpu_time(limits: &Limits) {
+    use rustix::process::{Resource, Rlimit};
+    use rustix::time::{ClockId, clock_gettime};
+
+    let used = clock_gettime(ClockId::ProcessCPUTime)
+        .tv_sec
+        .cast_unsigned();
+    let allowed = limits.time().as_secs().saturating_mul(2).saturating_add(2);
+    let maximum = rustix::process::getrlimit(Resource::Cpu).maximum;
+    let _ = rustix::process::setrlimit(
+        Resource::Cpu,
+        Rlimit {
+            current: Some(used.saturating_add(allowed)),
+            maximum,
+        },
+    );
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+pub(super) fn allow_cpu_time(_limits: &Limits) {}

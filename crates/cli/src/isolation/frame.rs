@@ -1,0 +1,177 @@
+//! The frames between the main process and its worker: a length (32 bits, little-endian), a byte that
+//! names the kind, and that many bytes less one.
+//!
+//! To the worker: `S` setup (JSON, once), then for each document `J` job (JSON) and `B` its bytes.
+//! From the worker, for each document: any number of `D` pieces of the result, then one `R` reply
+//! (JSON).
+
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::input::FileName;
+use crate::limits::Limits;
+use crate::outcome::{Digest, Failure, Notice, Outcome};
+
+/// The kinds of frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Kind {
+    Setup = b'S',
+    Job = b'J',
+    Bytes = b'B',
+    Data = b'D',
+    Reply = b'R',
+}
+
+impl Kind {
+    fn from_byte(byte: u8) -> Option<Self> {
+        [Self::Setup, Self::Job, Self::Bytes, Self::Data, Self::Reply]
+            .into_iter()
+            .find(|kind| *kind as u8 == byte)
+    }
+}
+
+/// What a worker needs to know before its first document.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Setup {
+    /// Language of the findings: `da` or `en`.
+    pub(crate) language: String,
+    /// The user's templates, in the order of their names.
+    pub(crate) templates: Vec<Template>,
+    /// Limits for each document.
+    pub(crate) limits: Limits,
+}
+
+/// A template file that the user added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Template {
+    /// File name without folders.
+    pub(crate) file: String,
+    /// Its text.
+    pub(crate) text: String,
+}
+
+/// One document to read; its bytes follow in a frame of their own.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Job {
+    /// File name without folders; `None` for standard input.
+    pub(crate) file: Option<String>,
+    /// The name's bytes in hexadecimal where it is not UTF-8.
+    pub(crate) file_hex: Option<String>,
+    /// The password of an encrypted file.
+    pub(crate) password: Option<Vec<u8>>,
+}
+
+impl Job {
+    /// The job of reading a file with this path.
+    pub(crate) fn named(path: &Path) -> Self {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        let FileName { path, path_hex } = FileName::new(name);
+        Self {
+            file: Some(path),
+            file_hex: path_hex,
+            password: None,
+        }
+    }
+}
+
+/// What became of a document, after its pieces.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Reply {
+    pub(super) outcome: Outcome,
+    pub(super) failure: Option<Failure>,
+    pub(super) digest: Digest,
+    pub(super) notices: Vec<Notice>,
+}
+
+/// Writes one frame.
+pub(super) fn write(to: &mut impl Write, kind: Kind, payload: &[u8]) -> io::Result<()> {
+    let length = u32::try_from(payload.len() + 1)
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidInput, "a frame over 4 GiB"))?;
+    let [a, b, c, d] = length.to_le_bytes();
+    to.write_all(&[a, b, c, d, kind as u8])?;
+    to.write_all(payload)
+}
+
+/// Writes a frame of JSON.
+pub(super) fn write_json(
+    to: &mut impl Write,
+    kind: Kind,
+    value: &impl Serialize,
+) -> io::Result<()> {
+    write(to, kind, &serde_json::to_vec(value)?)
+}
+
+/// Reads one frame into `payload`; `None` at the end of the stream. A frame over `limit` bytes, of an
+/// unknown kind, or cut off is an error of the kind [`io::ErrorKind::InvalidData`] or
+/// [`io::ErrorKind::UnexpectedEof`].
+pub(super) fn read(
+    from: &mut impl Read,
+    limit: u64,
+    payload: &mut Vec<u8>,
+) -> io::Result<Option<Kind>> {
+    let mut length = [0_u8; 4];
+    match from.read(&mut length[..1]) {
+        Ok(0) => return Ok(None),
+        Ok(_) => from.read_exact(&mut length[1..])?,
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+            return read(from, limit, payload);
+        }
+        Err(error) => return Err(error),
+    }
+    let length = u64::from(u32::from_le_bytes(length));
+    if length == 0 || length - 1 > limit {
+        return Err(garbled());
+    }
+    let mut kind = [0_u8; 1];
+    from.read_exact(&mut kind)?;
+    let kind = Kind::from_byte(kind[0]).ok_or_else(garbled)?;
+    payload.clear();
+    from.take(length - 1).read_to_end(payload)?;
+    if u64::try_from(payload.len()).unwrap_or(u64::MAX) == length - 1 {
+        Ok(Some(kind))
+    } else {
+        Err(io::ErrorKind::UnexpectedEof.into())
+    }
+}
+
+fn garbled() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "not a frame")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_come_back_as_they_were() {
+        let mut stream = Vec::new();
+        write(&mut stream, Kind::Bytes, b"%PDF").unwrap();
+        write(&mut stream, Kind::Data, b"").unwrap();
+        let mut from = stream.as_slice();
+        let mut payload = Vec::new();
+        assert_eq!(read(&mut from, 4, &mut payload).unwrap(), Some(Kind::Bytes));
+        assert_eq!(payload, b"%PDF");
+        assert_eq!(read(&mut from, 4, &mut payload).unwrap(), Some(Kind::Data));
+        assert_eq!(payload, b"");
+        assert_eq!(read(&mut from, 4, &mut payload).unwrap(), None);
+    }
+
+    #[test]
+    fn what_is_no_frame_is_refused() {
+        let cases: [(&[u8], io::ErrorKind); 5] = [
+            (b"\x05\x00\x00\x00Bab", io::ErrorKind::UnexpectedEof),
+            (b"\x05\x00", io::ErrorKind::UnexpectedEof),
+            (b"\x06\x00\x00\x00Babcde", io::ErrorKind::InvalidData),
+            (b"\x00\x00\x00\x00", io::ErrorKind::InvalidData),
+            (b"\x02\x00\x00\x00xa", io::ErrorKind::InvalidData),
+        ];
+        for (bytes, kind) in cases {
+            let mut payload = Vec::new();
+            let error = read(&mut &*bytes, 4, &mut payload).unwrap_err();
+            assert_eq!(error.kind(), kind, "{bytes:?}");
+        }
+    }
+}

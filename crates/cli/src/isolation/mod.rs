@@ -1,0 +1,20 @@
+//! Reading happens in another process, so that neither a panic in a dependency, a stack overflow, a
+//! memory blow-up nor an endless loop ends more than the reading of one document.
+//!
+//! The main process starts `uip worker` and speaks with it in frames over standard input and output
+//! ([`frame`]). The worker limits itself first ([`confine`]), then reads one document after another
+//! ([`serve`]). The main process kills it when the time is up and works out what became of the
+//! document from how the worker ended ([`process`]).
+
+mod confine;
+mod ending;
+#[cfg(any(debug_assertions, feature = "test-faults"))]
+mod faults;
+mod frame;
+mod process;
+mod serve;
+mod watchdog;
+
+pub(crate) use frame::{Job, Setup, Template};
+pub(crate) use process::{Broken, Reading, Worker};
+pub(crate) use serve::serve;

@@ -1,0 +1,185 @@
+//! The worker's side: limits itself, then reads one document after another until its input ends.
+
+use std::io::{self, BufWriter, Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+
+use uip::model::{Document, Finding, Severity};
+
+use super::confine;
+use super::frame::{self, Job, Kind, Reply, Setup};
+use crate::outcome::{Digest, Failure, FindingCounts, Notice, Outcome};
+use crate::reading::Reader;
+
+/// The result goes to the main process in pieces of this size: as much as a pipe holds.
+pub(super) const PIECE: usize = 64 * 1024;
+
+/// The largest frame that is taken: a file at the highest limit that can be set.
+const LONGEST_FRAME: u64 = 4000 * crate::limits::MIB;
+
+/// More notices than a person reads; the result holds all findings.
+const MOST_NOTICES: usize = 200;
+
+/// A finding's message may quote the document; the terminal needs no more than this of it.
+const LONGEST_MESSAGE: usize = 1000;
+
+/// The message of the last panic and where it happened; the hook cannot return it.
+static PANIC: Mutex<Option<String>> = Mutex::new(None);
+
+/// Serves until standard input ends.
+///
+/// # Errors
+/// When the main process speaks something else, or is gone.
+pub(crate) fn serve() -> io::Result<()> {
+    let mut from = io::stdin().lock();
+    let mut to = io::stdout().lock();
+    let mut payload = Vec::new();
+    expect(&mut from, Kind::Setup, &mut payload)?;
+    let setup: Setup = serde_json::from_slice(&payload)?;
+    confine::confine(&setup.limits);
+    std::panic::set_hook(Box::new(|panic| {
+        if let Ok(mut last) = PANIC.lock() {
+            *last = Some(panic.to_string());
+        }
+    }));
+    let reader = Reader::new(&setup);
+    while let Some(kind) = frame::read(&mut from, LONGEST_FRAME, &mut payload)? {
+        if kind != Kind::Job {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let job: Job = serde_json::from_slice(&payload)?;
+        let mut bytes = Vec::new();
+        expect(&mut from, Kind::Bytes, &mut bytes)?;
+        confine::allow_cpu_time(&setup.limits);
+        let reply = catch_unwind(AssertUnwindSafe(|| {
+            #[cfg(any(debug_assertions, feature = "test-faults"))]
+            super::faults::obey(&bytes, &mut to)?;
+            read(&reader, &job, &bytes, &mut to)
+        }));
+        let reply = match reply {
+            Ok(reply) => reply?,
+            Err(_) => panicked(),
+        };
+        frame::write_json(&mut to, Kind::Reply, &reply)?;
+        to.flush()?;
+        if reply.outcome == Outcome::Crashed {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn expect(from: &mut impl Read, wanted: Kind, payload: &mut Vec<u8>) -> io::Result<()> {
+    match frame::read(from, LONGEST_FRAME, payload)? {
+        Some(kind) if kind == wanted => Ok(()),
+        _ => Err(io::ErrorKind::InvalidData.into()),
+    }
+}
+
+fn read(reader: &Reader, job: &Job, bytes: &[u8], to: &mut impl Write) -> io::Result<Reply> {
+    let document = match reader.read(job, bytes) {
+        Ok(document) => document,
+        Err(failure) => {
+            return Ok(Reply {
+                outcome: Outcome::Refused,
+                failure: Some(failure),
+                digest: Digest::default(),
+                notices: Vec::new(),
+            });
+        }
+    };
+    let mut pieces = BufWriter::with_capacity(PIECE, Pieces { to });
+    crate::reading::write_json(&document, &mut pieces)?;
+    pieces.flush()?;
+    let digest = digest(&document);
+    Ok(Reply {
+        outcome: if digest.findings.error + digest.findings.warning == 0 {
+            Outcome::Ok
+        } else {
+            Outcome::OkWithWarnings
+        },
+        failure: None,
+        digest,
+        notices: findings(&document)
+            .filter(|finding| finding.severity > Severity::Info)
+            .take(MOST_NOTICES)
+            .map(notice)
+            .collect(),
+    })
+}
+
+/// Sends what is written to it as pieces of the result.
+struct Pieces<'a, W: Write> {
+    to: &'a mut W,
+}
+
+impl<W: Write> Write for Pieces<'_, W> {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        let piece = piece.get(..PIECE).unwrap_or(piece);
+        frame::write(self.to, Kind::Data, piece)?;
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
+}
+
+fn findings(document: &Document) -> impl Iterator<Item = &Finding> {
+    document.findings.iter().chain(
+        document
+            .initiatives
+            .iter()
+            .flat_map(|initiative| &initiative.findings),
+    )
+}
+
+fn digest(document: &Document) -> Digest {
+    let mut counts = FindingCounts::default();
+    for finding in findings(document) {
+        match finding.severity {
+            Severity::Error => counts.error += 1,
+            Severity::Warning => counts.warning += 1,
+            Severity::Info => counts.info += 1,
+        }
+    }
+    Digest {
+        kind: crate::reading::kind_name(document.kind).to_owned(),
+        pages: u64::from(document.source.pages),
+        initiatives: u64::try_from(document.initiatives.len()).unwrap_or(u64::MAX),
+        findings: counts,
+    }
+}
+
+fn notice(finding: &Finding) -> Notice {
+    Notice {
+        code: finding.code.to_string(),
+        severity: match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+        }
+        .to_owned(),
+        page: finding.origin.first().map(|origin| origin.page),
+        message: finding.message.chars().take(LONGEST_MESSAGE).collect(),
+    }
+}
+
+fn panicked() -> Reply {
+    let message = PANIC.lock().ok().and_then(|mut last| last.take());
+    Reply {
+        outcome: Outcome::Crashed,
+        failure: Some(Failure::new(
+            "panic",
+            format!(
+                "the reading died of a defect in this program: {}",
+                message
+                    .as_deref()
+                    .unwrap_or("no message")
+                    .replace('\n', ": ")
+            ),
+        )),
+        digest: Digest::default(),
+        notices: Vec::new(),
+    }
+}

@@ -1,0 +1,7 @@
+//! Results on the disk and on standard output.
+
+mod atomic;
+mod held;
+
+pub(crate) use atomic::{AtomicFile, remove_stale, sync_folder};
+pub(crate) use held::HeldBack;
