@@ -1,5 +1,7 @@
 //! The common JSON: the document as every user sees it. The names are fixed; additions are marked.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -61,6 +63,28 @@ pub struct Document {
     /// The trace of every typed value, in the order of the document.
     #[serde(default)]
     pub evidence: Vec<Evidence>,
+    /// Every word that a line end cut, and what was decided, in the order of the document.
+    #[serde(default)]
+    pub word_breaks: Vec<WordBreak>,
+}
+
+/// A word that a line end cut: how it was printed, what became of it, and why. With `at` the
+/// decision can be taken back.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct WordBreak {
+    /// JSON Pointer to the text that holds the word, e.g. `/initiatives/0/sections/3/text`.
+    pub path: String,
+    /// Characters (Unicode scalar values) of that text before the place where the lines met.
+    pub at: u32,
+    /// The two parts as printed, the line end as `\n`.
+    pub printed: String,
+    /// What they became.
+    pub text: String,
+    /// Stable name of the rule that decided, e.g. `suspended`, `document_joined`, `lower_case`.
+    pub reason: Cow<'static, str>,
+    /// The places of the two parts.
+    pub origin: Vec<Origin>,
 }
 
 /// The file that a document was read from.

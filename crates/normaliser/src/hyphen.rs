@@ -1,0 +1,308 @@
+//! Decides a hyphen at a line end: does it belong to the word, or does it only break the line?
+//!
+//! The document itself is asked first (does it print the word whole elsewhere?), then the rules of
+//! Danish spelling (Retskrivningsordbogen §57: hyphens with abbreviations, digits and names, and the
+//! suspended hyphen of `social- og`), then the producer's habits. What is left is a small letter, a
+//! hyphen and a small letter, which in Danish is nearly always one word, so these are joined.
+
+use crate::tokens::{is_space, lower};
+use crate::vocabulary::{Vocabulary, trim};
+
+/// What becomes of the hyphen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Decision {
+    /// It goes, and the parts become one word.
+    Join,
+    /// It stays between the parts.
+    Keep,
+    /// It stays, and a space follows.
+    KeepSpace,
+}
+
+use Decision::{Join, Keep, KeepSpace};
+
+/// Reasons that leave a doubt: witnesses contradict each other, or there are only weak ones.
+pub(crate) const DOUBTFUL: [&str; 3] =
+    ["document_both", "document_family", "producer_never_hyphenates"];
+
+/// Words before which a hyphen is suspended: the end of the compound comes later.
+const AFTER_SUSPENDED: [&str; 9] = [
+    "og", "eller", "samt", "og/eller", "eller/og", "såvel", "henholdsvis", "hhv", "som",
+];
+
+/// Elements that Danish joins with a hyphen although they are small letters.
+const ELEMENTS: [&str; 9] = ["ikke", "non", "it", "tv", "pc", "cd", "sms", "gps", "hiv"];
+
+/// Links inside a chain of hyphens: `peer-to-peer`, `Mor-og-barn`.
+const LINKS: [&str; 10] = ["to", "og", "i", "på", "in", "of", "for", "by", "up", "the"];
+
+/// Beginnings that make one word with `til` or `samt`: `indtil`, `langsomt`.
+const WITH_TIL: [&str; 12] = [
+    "ind", "her", "der", "hvor", "hen", "op", "ven", "fer", "tex", "sub", "rep", "ud",
+];
+
+/// What to do where the text so far ends with a hyphen and `right` begins the next line. `None`
+/// where no hyphen ends a word there. Gives the hyphen as printed and the name of the rule.
+pub(crate) fn decide(
+    left: &str,
+    right: &str,
+    vocabulary: &Vocabulary,
+) -> Option<(char, Decision, &'static str)> {
+    let hyphen = left.chars().next_back().filter(|c| is_hyphen(*c))?;
+    let body = left.get(..left.len() - hyphen.len_utf8())?;
+    let stem = body.rsplit(is_space).next().unwrap_or_default();
+    let stem = stem.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if stem.is_empty() || right.is_empty() {
+        return None;
+    }
+    let (decision, reason) = rules(hyphen, body, stem, right, vocabulary);
+    Some((hyphen, decision, reason))
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{ad}' | '\u{2010}' | '\u{2011}')
+}
+
+fn rules(
+    hyphen: char,
+    body: &str,
+    stem: &str,
+    right: &str,
+    vocabulary: &Vocabulary,
+) -> (Decision, &'static str) {
+    let printed = right.split(is_space).next().unwrap_or_default();
+    let word = trim(printed);
+    let first = right.chars().next().unwrap_or(' ');
+    let last = stem.chars().next_back().unwrap_or(' ');
+    // The last part of a chain: `CBT` in `TF-CBT`.
+    let part = stem
+        .rsplit(|c: char| c == '-' || c == '/')
+        .next()
+        .unwrap_or_default();
+
+    if let Some(decided) = whole_word(stem, word, vocabulary) {
+        return decided;
+    }
+    if is_suspended(part, printed.trim_end_matches([',', ';', ':'])) {
+        return (KeepSpace, "suspended");
+    }
+    if first.is_ascii_digit() {
+        let range = last.is_ascii_digit() || last == '.';
+        return (Keep, if range { "range" } else { "digit" });
+    }
+    if !first.is_alphabetic() {
+        return (Keep, "mark");
+    }
+    if first.is_uppercase() {
+        return if all_capitals(body) && word.chars().nth(2).is_some() {
+            (Join, "capitals_line")
+        } else {
+            (Keep, "capital")
+        };
+    }
+    if last.is_ascii_digit() {
+        return (Keep, "digit");
+    }
+    if !last.is_alphabetic() {
+        return (Keep, "mark");
+    }
+    if is_abbreviation(part) {
+        return (Keep, "abbreviation");
+    }
+    if part.chars().nth(1).is_none() {
+        return (Keep, "single_letter");
+    }
+    if part.len() < stem.len() && LINKS.contains(&lower(part).as_ref()) {
+        return (Keep, "chain");
+    }
+    if ELEMENTS.contains(&lower(part).as_ref()) {
+        return (Keep, "element");
+    }
+    small_letters(hyphen, stem, word, vocabulary)
+}
+
+/// The document prints the word whole, with or without the hyphen.
+fn whole_word(
+    stem: &str,
+    word: &str,
+    vocabulary: &Vocabulary,
+) -> Option<(Decision, &'static str)> {
+    word.chars().nth(1)?;
+    let (stem, word) = (lower(stem), lower(word));
+    let joined = vocabulary.count(&format!("{stem}{word}"));
+    let hyphened = vocabulary.count(&format!("{stem}-{word}"));
+    match (joined, hyphened) {
+        (0, 0) => None,
+        (_, 0) => Some((Join, "document_joined")),
+        (0, _) => Some((Keep, "document_hyphened")),
+        (j, h) if j >= h => Some((Join, "document_both")),
+        _ => Some((Keep, "document_both")),
+    }
+}
+
+/// A small letter on both sides and no rule of spelling.
+fn small_letters(
+    hyphen: char,
+    stem: &str,
+    word: &str,
+    vocabulary: &Vocabulary,
+) -> (Decision, &'static str) {
+    if hyphen == '\u{2011}' {
+        return (Keep, "non_breaking");
+    }
+    let (stem, word) = (lower(stem), lower(word));
+    // Other forms of the word: the same beginning up to three letters past the line end.
+    let reach = word
+        .char_indices()
+        .nth(FORM_LETTERS)
+        .map_or(word.len(), |(at, _)| at);
+    let begin = word.get(..reach).unwrap_or_default();
+    let joined = vocabulary.count_prefix(&format!("{stem}{begin}"));
+    let hyphened = vocabulary.count_prefix(&format!("{stem}-{begin}"));
+    match (joined, hyphened) {
+        (1.., 0) => return (Join, "document_form_joined"),
+        (0, 1..) => return (Keep, "document_form_hyphened"),
+        _ => {}
+    }
+    if hyphen != '-' {
+        return (Join, "soft_hyphen");
+    }
+    if vocabulary.marks_its_own_hyphens() {
+        return (Keep, "producer_marks_its_own");
+    }
+    // `recovery-` before another word: the document knows the element only with a hyphen.
+    let family = vocabulary.count_prefix(&format!("{stem}-"));
+    if family > 0 && vocabulary.count_prefix(&stem) == family + vocabulary.count(&stem) {
+        return (Keep, "document_family");
+    }
+    if vocabulary.does_not_hyphenate() {
+        return (Keep, "producer_never_hyphenates");
+    }
+    (Join, "small_letters")
+}
+
+/// Letters past the line end that another form of the word must share.
+const FORM_LETTERS: usize = 3;
+
+/// `social-` before `og`.
+fn is_suspended(part: &str, word: &str) -> bool {
+    let letters = part.chars().filter(|c| c.is_alphabetic()).count();
+    if word == "&" {
+        return true;
+    }
+    let (part, word) = (lower(part), lower(word));
+    match word.as_ref() {
+        // `15- til 25-årige`, `fuldtids- til deltid`; but `ind-til`
+        "til" => letters == 0 || (letters > 4 && !WITH_TIL.iter().any(|w| part.ends_with(w))),
+        // `tids- samt`, but `lang-samt`; `fag- som` is rare and `lige-som` is not
+        "samt" => !part.ends_with("lang"),
+        "som" => part.ends_with('s') && letters > 3,
+        word => AFTER_SUSPENDED.contains(&word),
+    }
+}
+
+/// `UIP`, `R&R2`, `UIPs`: two capitals, or nothing but capitals.
+fn is_abbreviation(part: &str) -> bool {
+    let capitals = part.chars().filter(|c| c.is_uppercase()).count();
+    let small = part.chars().filter(|c| c.is_lowercase()).count();
+    capitals > 0 && (small == 0 || (capitals >= 2 && capitals >= small))
+}
+
+/// A line set in capitals, where capitals say nothing about a word.
+fn all_capitals(line: &str) -> bool {
+    let mut letters = line.chars().rev().filter(|c| c.is_alphabetic()).take(40);
+    line.chars().filter(|c| c.is_alphabetic()).nth(8).is_some() && letters.all(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary(lines: &[&str]) -> Vocabulary {
+        let mut vocabulary = Vocabulary::default();
+        for line in lines {
+            vocabulary.add_line(line, false);
+        }
+        vocabulary
+    }
+
+    macro_rules! hyphens {
+        ($($name:ident: $($left:literal + $right:literal => $decision:ident $reason:literal)*;)*) => {$(
+            #[test]
+            fn $name() {
+                let words = vocabulary(&["en recovery-orienteret og helhedspræget tilgang til e-læring"]);
+                $(assert_eq!(
+                    decide($left, $right, &words).map(|(_, d, r)| (d, r)),
+                    Some(($decision, $reason)),
+                    "{} + {}", $left, $right
+                );)*
+            }
+        )*};
+    }
+
+    hyphens! {
+        the_document_is_asked_first:
+            "en helheds-" + "præget indsats" => Join "document_joined"
+            "en recovery-" + "orienteret indsats" => Keep "document_hyphened"
+            "mere recovery-" + "orienterede tilbud" => Keep "document_form_hyphened"
+            "mere helheds-" + "prægede tilbud" => Join "document_form_joined"
+            "flere recovery-" + "mentorer" => Keep "document_family";
+        suspended:
+            "inden for social-" + "og sundhedsområdet" => KeepSpace "suspended"
+            "leder-" + "eller medarbejderniveau" => KeepSpace "suspended"
+            "sundheds-" + "samt socialfaglig" => KeepSpace "suspended"
+            "social-" + "og/eller skoleområdet" => KeepSpace "suspended"
+            "fuldtids-" + "til deltidsansatte" => KeepSpace "suspended"
+            "18-" + "til 25-årige" => KeepSpace "suspended"
+            "ind-" + "til videre" => Join "small_letters"
+            "lang-" + "samt fremad" => Join "small_letters";
+        digits_and_capitals:
+            "i alderen 15-" + "25 år" => Keep "range"
+            "i 0.-" + "10. klasse" => Keep "range"
+            "under covid-" + "19 var" => Keep "digit"
+            "et 4-" + "årigt forløb" => Keep "digit"
+            "TF-" + "CBT" => Keep "capital"
+            "Mor-" + "Barn-samspil" => Keep "capital"
+            "et UIP-" + "initiativ" => Keep "abbreviation"
+            "LGBT+-" + "personer" => Keep "mark"
+            "Børne-" + "huset" => Join "small_letters"
+            "MODNING AF EN SAMAR-" + "BEJDSMODEL" => Join "capitals_line"
+            "e-" + "bog" => Keep "single_letter"
+            "peer-to-" + "peer" => Keep "chain"
+            "en ikke-" + "vestlig" => Keep "element";
+        small_letters_are_one_word:
+            "et tæt samar-" + "bejde" => Join "small_letters"
+            "kom\u{2010}" + "mune" => Join "soft_hyphen"
+            "kom\u{ad}" + "mune" => Join "soft_hyphen";
+    }
+
+    #[test]
+    fn a_dash_is_no_hyphen() {
+        assert_eq!(decide("udvikling -", "og drift", &vocabulary(&[])), None);
+        assert_eq!(decide("udvikling –", "og drift", &vocabulary(&[])), None);
+        assert_eq!(decide("udvikling", "og drift", &vocabulary(&[])), None);
+    }
+
+    #[test]
+    fn the_producer_marks_its_own() {
+        let mut words = vocabulary(&["sam\u{ad}", "arbejde ud\u{ad}", "vikling ind\u{ad}"]);
+        assert_eq!(
+            decide("traume-", "bevidst", &words).map(|d| d.2),
+            Some("producer_marks_its_own")
+        );
+        words.add_line("e\u{2010}bog bed\u{2010}re", false);
+        assert_eq!(
+            decide("traume-", "bevidst", &words).map(|d| d.2),
+            Some("small_letters")
+        );
+    }
+
+    #[test]
+    fn the_producer_never_hyphenates() {
+        let words = vocabulary(&["en helt almindelig linje"; 300]);
+        assert_eq!(
+            decide("traume-", "bevidst", &words).map(|d| d.2),
+            Some("producer_never_hyphenates")
+        );
+    }
+}

@@ -1,0 +1,185 @@
+//! The words that a document prints whole: the first witness when a line end cuts a word.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use uip_model::{TextBlock, TextLine, Transcript};
+
+use crate::tokens::{is_dash, is_space};
+
+/// Fewer cut words than one in this many lines mean that the document's producer does not hyphenate,
+/// so that a hyphen at a line end is the author's own. Automatic hyphenation cuts every fifth to
+/// tenth line of these documents.
+const LINES_A_CUT: usize = 150;
+
+/// With fewer lines than this nothing is said about the producer.
+const LINES_TO_JUDGE: usize = 200;
+
+/// How often a word stands anywhere, and how often inside a line, neither first nor last.
+#[derive(Clone, Copy, Debug, Default)]
+struct Count {
+    all: u32,
+    inside: u32,
+}
+
+/// The words that stand whole inside the lines of a document, in lower case, with how often, and
+/// what its line ends look like.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    words: BTreeMap<String, Count>,
+    lines: usize,
+    cuts: usize,
+    /// Line ends with U+00AD or U+2010 before a small letter.
+    special: usize,
+    /// U+2010 inside lines, between letters.
+    special_inside: usize,
+}
+
+impl Vocabulary {
+    /// Adds a line's words, except the last one if a hyphen ends it, and the first one if `cut` says
+    /// that the line before ended so. Returns whether this line ends with a hyphen.
+    pub fn add_line(&mut self, line: &str, cut: bool) -> bool {
+        self.lines += 1;
+        let mut words = line.split(is_space).filter(|w| !w.is_empty()).peekable();
+        let mut first = true;
+        let mut ends_cut = false;
+        while let Some(word) = words.next() {
+            let last = words.peek().is_none();
+            let trimmed = trim(word);
+            if last && word.ends_with(is_dash) && word.chars().nth(1).is_some() {
+                ends_cut = true;
+                if word.ends_with(['\u{ad}', '\u{2010}']) {
+                    self.special += 1;
+                }
+                if trimmed.ends_with(char::is_lowercase) {
+                    self.cuts += 1;
+                }
+            } else if !(first && cut) && trimmed.chars().nth(1).is_some() {
+                if trimmed.contains('\u{2010}') {
+                    self.special_inside += 1;
+                }
+                let key = key(trimmed);
+                let inside = u32::from(!first && !last);
+                match self.words.get_mut(key.as_ref()) {
+                    Some(count) => {
+                        count.all += 1;
+                        count.inside += inside;
+                    }
+                    None => {
+                        self.words.insert(key.into_owned(), Count { all: 1, inside });
+                    }
+                }
+            }
+            first = false;
+        }
+        ends_cut
+    }
+
+    fn add_lines<'a>(&mut self, lines: impl IntoIterator<Item = &'a TextLine>) {
+        let mut cut = false;
+        for line in lines {
+            cut = self.add_line(&line.text, cut);
+        }
+    }
+
+    fn add_blocks(&mut self, blocks: &[TextBlock]) {
+        for block in blocks {
+            match block {
+                TextBlock::Paragraph { lines }
+                | TextBlock::SubHeading { lines, .. }
+                | TextBlock::Footnote { lines, .. } => self.add_lines(lines),
+                TextBlock::Bullets { items, .. } | TextBlock::Numbered { items, .. } => {
+                    items.iter().for_each(|lines| self.add_lines(lines));
+                }
+                TextBlock::Checkboxes { items } | TextBlock::Arrows { items, .. } => {
+                    items.iter().for_each(|item| self.add_lines(&item.lines));
+                }
+                TextBlock::Table { header, rows, .. } => {
+                    header.iter().for_each(|lines| self.add_lines(lines));
+                    for piece in rows.iter().flatten().flatten() {
+                        self.add_lines(&piece.lines);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The words of a release's transcript.
+    pub fn of(transcript: &Transcript) -> Self {
+        let mut vocabulary = Self::default();
+        vocabulary.add_blocks(&transcript.front);
+        for initiative in &transcript.initiatives {
+            vocabulary.add_lines(&initiative.heading);
+            for row in &initiative.rows {
+                vocabulary.add_lines(&row.heading);
+                vocabulary.add_blocks(&row.blocks);
+            }
+            vocabulary.add_blocks(&initiative.notes);
+        }
+        vocabulary
+    }
+
+    /// How often the document prints this word whole (given in lower case).
+    pub(crate) fn count(&self, word: &str) -> u32 {
+        self.words.get(word).map_or(0, |n| n.all)
+    }
+
+    fn inside(&self, word: &str) -> u32 {
+        self.words.get(word).map_or(0, |n| n.inside)
+    }
+
+    /// How often the document prints a word that begins like this.
+    pub(crate) fn count_prefix(&self, prefix: &str) -> u32 {
+        self.words
+            .range::<str, _>((Bound::Included(prefix), Bound::Unbounded))
+            .take_while(|(word, _)| word.starts_with(prefix))
+            .map(|(_, n)| n.all)
+            .sum()
+    }
+
+    /// Whether two pieces of a word, cut without a hyphen, make a word of the document, while the
+    /// pieces do not both stand inside lines, as words do.
+    pub(crate) fn is_cut_word(&self, left: &str, right: &str) -> bool {
+        let left = trim(left.rsplit(is_space).next().unwrap_or_default());
+        let right = trim(right.split(is_space).next().unwrap_or_default());
+        if left.chars().count() < 2 || right.chars().count() < 2 {
+            return false;
+        }
+        let (left, right) = (key(left), key(right));
+        (self.inside(&left) == 0 || self.inside(&right) == 0)
+            && self.count(&format!("{left}{right}")) > 0
+    }
+
+    /// The producer writes its own line-end hyphens as U+00AD or U+2010, so that `-` at a line end
+    /// is the author's.
+    pub(crate) fn marks_its_own_hyphens(&self) -> bool {
+        self.special >= 3 && self.special_inside == 0 && self.special * 2 > self.cuts
+    }
+
+    /// The producer does not hyphenate.
+    pub(crate) fn does_not_hyphenate(&self) -> bool {
+        self.lines >= LINES_TO_JUDGE && self.cuts * LINES_A_CUT < self.lines
+    }
+}
+
+/// A word without the punctuation around it.
+pub(crate) fn trim(word: &str) -> &str {
+    word.trim_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// A word as the vocabulary keeps it: lower case, plain hyphens, no soft ones.
+fn key(word: &str) -> std::borrow::Cow<'_, str> {
+    if word
+        .chars()
+        .any(|c| c.is_uppercase() || matches!(c, '\u{ad}' | '\u{2010}' | '\u{2011}'))
+    {
+        let plain = word.chars().filter_map(|c| match c {
+            '\u{ad}' => None,
+            '\u{2010}' | '\u{2011}' => Some('-'),
+            c => Some(c),
+        });
+        plain.collect::<String>().to_lowercase().into()
+    } else {
+        word.into()
+    }
+}
