@@ -5,6 +5,7 @@
 //! suspended hyphen of `social- og`), then the producer's habits. What is left is a small letter, a
 //! hyphen and a small letter, which in Danish is nearly always one word, so these are joined.
 
+use crate::quantity::numeral;
 use crate::tokens::{is_space, lower};
 use crate::vocabulary::{Vocabulary, trim};
 
@@ -22,12 +23,23 @@ pub(crate) enum Decision {
 use Decision::{Join, Keep, KeepSpace};
 
 /// Reasons that leave a doubt: witnesses contradict each other, or there are only weak ones.
-pub(crate) const DOUBTFUL: [&str; 3] =
-    ["document_both", "document_family", "producer_never_hyphenates"];
+pub(crate) const DOUBTFUL: [&str; 3] = [
+    "document_both",
+    "document_family",
+    "producer_never_hyphenates",
+];
 
 /// Words before which a hyphen is suspended: the end of the compound comes later.
 const AFTER_SUSPENDED: [&str; 9] = [
-    "og", "eller", "samt", "og/eller", "eller/og", "såvel", "henholdsvis", "hhv", "som",
+    "og",
+    "eller",
+    "samt",
+    "og/eller",
+    "eller/og",
+    "såvel",
+    "henholdsvis",
+    "hhv",
+    "som",
 ];
 
 /// Elements that Danish joins with a hyphen although they are small letters.
@@ -75,10 +87,7 @@ fn rules(
     let first = right.chars().next().unwrap_or(' ');
     let last = stem.chars().next_back().unwrap_or(' ');
     // The last part of a chain: `CBT` in `TF-CBT`.
-    let part = stem
-        .rsplit(|c: char| c == '-' || c == '/')
-        .next()
-        .unwrap_or_default();
+    let part = stem.rsplit(['-', '/']).next().unwrap_or_default();
 
     if let Some(decided) = whole_word(stem, word, vocabulary) {
         return decided;
@@ -118,15 +127,15 @@ fn rules(
     if ELEMENTS.contains(&lower(part).as_ref()) {
         return (Keep, "element");
     }
+    // `fire-fem kommuner`
+    if numeral(&lower(part)).is_some() && numeral(&lower(word)).is_some() {
+        return (Keep, "range");
+    }
     small_letters(hyphen, stem, word, vocabulary)
 }
 
 /// The document prints the word whole, with or without the hyphen.
-fn whole_word(
-    stem: &str,
-    word: &str,
-    vocabulary: &Vocabulary,
-) -> Option<(Decision, &'static str)> {
+fn whole_word(stem: &str, word: &str, vocabulary: &Vocabulary) -> Option<(Decision, &'static str)> {
     word.chars().nth(1)?;
     let (stem, word) = (lower(stem), lower(word));
     let joined = vocabulary.count(&format!("{stem}{word}"));
@@ -259,6 +268,7 @@ mod tests {
         digits_and_capitals:
             "i alderen 15-" + "25 år" => Keep "range"
             "i 0.-" + "10. klasse" => Keep "range"
+            "i fire-" + "fem kommuner" => Keep "range"
             "under covid-" + "19 var" => Keep "digit"
             "et 4-" + "årigt forløb" => Keep "digit"
             "TF-" + "CBT" => Keep "capital"

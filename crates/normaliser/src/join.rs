@@ -386,7 +386,11 @@ mod tests {
 
     #[test]
     fn lines_are_cleaned() {
-        let got = joined(&["800\u{a0}kr.  og\u{200b} for\u{ad}ank\u{ad}ring ", " ", "e\u{2011}bog"]);
+        let got = joined(&[
+            "800\u{a0}kr.  og\u{200b} for\u{ad}ank\u{ad}ring ",
+            " ",
+            "e\u{2011}bog",
+        ]);
         assert_eq!(got.text, "800 kr. og forankring e-bog");
     }
 
@@ -422,7 +426,10 @@ mod tests {
         let got = join(&[first, second], &Vocabulary::default());
         assert_eq!(got.text, "enkelt samarbejde nu");
         let place = |range| -> Vec<(u32, f32)> {
-            got.origin(range).iter().map(|o| (o.page, o.bbox.x0)).collect()
+            got.origin(range)
+                .iter()
+                .map(|o| (o.page, o.bbox.x0))
+                .collect()
         };
         assert_eq!(place(0..6), [(1, 0.0)]);
         assert_eq!(place(7..17), [(1, 10.0), (2, 0.0)]);

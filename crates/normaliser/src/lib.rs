@@ -1,17 +1,52 @@
-//! Joins lines, decides hyphens, reads amounts, periods, counts and recipients. Knows Danish, no page
-//! geometry.
+//! Makes the document from a transcript: joins lines, decides hyphens, reads amounts, periods, counts
+//! and recipients. Knows Danish, no page geometry.
+//!
+//! [`normalise`] is the step; the readers that other crates' tests and tools may want alone are
+//! [`join`] and [`amount`].
 
+#![allow(dead_code)] // until the readers of facts use what is here
+
+mod amount;
+mod budget;
 mod hyphen;
+mod initiative;
 mod join;
+mod quantity;
+mod release;
+mod sections;
 mod tokens;
+mod trace;
 mod vocabulary;
 
+pub use amount::{Amount, AmountError, Cell, Unit, amount, cell};
 pub use join::{Joined, LineEnd, Seam, join};
 pub use vocabulary::Vocabulary;
 
-use uip_model::{Document, Transcript};
+use uip_model::{Document, Kind, SCHEMA_VERSION, Source, Transcript};
 
 /// Makes the document from the transcript.
-pub fn normalise(_transcript: Transcript) -> Document {
-    Document::default()
+///
+/// Name and hash of the file are not known here: `source.file` and `source.sha256` are left empty.
+pub fn normalise(mut transcript: Transcript) -> Document {
+    let metadata = &transcript.metadata;
+    let mut document = Document {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        source: Source {
+            pages: transcript.pages,
+            title: metadata.title.clone(),
+            producer: metadata.producer.clone().or(metadata.creator.clone()),
+            created: metadata.created.clone(),
+            ..Source::default()
+        },
+        kind: transcript.kind,
+        template: transcript.template.take(),
+        coverage: std::mem::take(&mut transcript.coverage),
+        findings: std::mem::take(&mut transcript.findings),
+        ..Document::default()
+    };
+    match transcript.kind {
+        Kind::Release | Kind::Unknown => release::release(transcript, &mut document),
+        Kind::Portfolio | Kind::Evaluation => {}
+    }
+    document
 }

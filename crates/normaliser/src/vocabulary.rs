@@ -66,7 +66,8 @@ impl Vocabulary {
                         count.inside += inside;
                     }
                     None => {
-                        self.words.insert(key.into_owned(), Count { all: 1, inside });
+                        self.words
+                            .insert(key.into_owned(), Count { all: 1, inside });
                     }
                 }
             }

@@ -1,0 +1,518 @@
+//! Reads amounts of money as whole kroner: in running text (`ca. 26,4 mio. kr.`, `en halv million
+//! kroner`, `mellem 1 og 1,5 mio. kr.`) and in the cells of a budget table, whose unit stands in the
+//! header. Decimals all the way, never floats.
+
+use std::fmt;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use uip_model::ValueState;
+
+use crate::quantity::{Notation, Quantity, quantity};
+use crate::tokens::{Kind, Token, is_dash, is_space, tokens};
+
+/// The unit that amounts are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Unit {
+    /// `kr.`
+    Kroner,
+    /// `1.000 kr.`, `t.kr.`, `tkr.`
+    Thousand,
+    /// `mio. kr.`
+    Million,
+    /// `mia. kr.`
+    Billion,
+}
+
+impl Unit {
+    /// Kroner in one of this unit.
+    pub fn kroner(self) -> i64 {
+        match self {
+            Self::Kroner => 1,
+            Self::Thousand => 1_000,
+            Self::Million => 1_000_000,
+            Self::Billion => 1_000_000_000,
+        }
+    }
+
+    /// The unit as the releases print it, in lower case.
+    pub fn printed(self) -> &'static str {
+        match self {
+            Self::Kroner => "kr.",
+            Self::Thousand => "1.000 kr.",
+            Self::Million => "mio. kr.",
+            Self::Billion => "mia. kr.",
+        }
+    }
+}
+
+/// An amount of money.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Amount {
+    /// Whole kroner; `None` for a range.
+    pub kroner: Option<i64>,
+    /// Lower end: of a range, or of `mindst`.
+    pub min: Option<i64>,
+    /// Upper end: of a range, or of `op til`.
+    pub max: Option<i64>,
+    /// The text says `ca.`, `godt`, `knap`, `op til`, …
+    pub approximate: bool,
+    /// The number can be read in another way, or only by English rules.
+    pub ambiguous: bool,
+    /// Name of the rule that read it.
+    pub rule: &'static str,
+}
+
+/// Why a text is no amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AmountError {
+    /// Nothing is there.
+    Empty,
+    /// There is no number, or not by the rules of writing numbers.
+    NoNumber,
+    /// A number, but no unit of money.
+    NoUnit,
+    /// It does not come to whole kroner.
+    NotWhole,
+    /// More kroner than a 64-bit number holds.
+    TooLarge,
+    /// Something else stands beside the amount.
+    Trailing,
+}
+
+impl fmt::Display for AmountError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "nothing is printed",
+            Self::NoNumber => "no number by Danish rules",
+            Self::NoUnit => "no unit of money",
+            Self::NotWhole => "does not come to whole kroner",
+            Self::TooLarge => "too large for an amount of money",
+            Self::Trailing => "something else stands beside the amount",
+        })
+    }
+}
+
+impl std::error::Error for AmountError {}
+
+/// An amount in running text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Found {
+    pub(crate) amount: Amount,
+    /// Tokens of the amount, words such as `ca.` and `mellem` before it included.
+    pub(crate) tokens: Range<usize>,
+    /// Bytes of the same.
+    pub(crate) bytes: Range<usize>,
+}
+
+/// Reads a text that holds an amount with its unit and nothing else.
+///
+/// # Errors
+/// Says why it is none.
+pub fn amount(text: &str) -> Result<Amount, AmountError> {
+    let tokens = tokens(text);
+    if tokens.is_empty() {
+        return Err(AmountError::Empty);
+    }
+    let mut refused = AmountError::NoNumber;
+    for at in 0..tokens.len() {
+        match at_token(&tokens, at) {
+            Ok(found) => {
+                let before = found.tokens.start > 0;
+                let after = tokens.get(found.tokens.end..).unwrap_or_default();
+                let after = after.iter().any(|t| !t.is_mark('.') && !t.is_mark('*'));
+                return if before || after {
+                    Err(AmountError::Trailing)
+                } else {
+                    Ok(found.amount)
+                };
+            }
+            Err(AmountError::NoNumber) => {}
+            Err(error) => refused = error,
+        }
+    }
+    Err(refused)
+}
+
+/// All amounts in running text, in order.
+pub(crate) fn amounts(tokens: &[Token]) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        match at_token(tokens, at) {
+            Ok(one) => {
+                at = one.tokens.end.max(at + 1);
+                found.push(one);
+            }
+            Err(_) => at += 1,
+        }
+    }
+    found
+}
+
+/// Reads the amount whose number begins at token `at`; looks back for `ca.` and the like.
+fn at_token(tokens: &[Token], at: usize) -> Result<Found, AmountError> {
+    let first = quantity(tokens, at).ok_or(AmountError::NoNumber)?;
+    // A number that is the tail of something else: `2020-23`, `§ 107,`.
+    if first.notation != Notation::Words
+        && at > 0
+        && tokens.get(at).is_some_and(|t| !t.spaced)
+        && tokens
+            .get(at - 1)
+            .is_some_and(|t| t.kind != Kind::Mark || t.is_mark('/') || t.is_mark('§'))
+    {
+        return Err(AmountError::NoNumber);
+    }
+    let before = unit_before(tokens, at);
+    let mut start = at;
+    let (value, second, unit) = if let Some(unit) = unit(tokens, first.next, first) {
+        // `1,0 mio. kr. til 1,5 mio. kr.` after `mellem` or `fra`
+        let range = opens_range(tokens, at)
+            .then(|| range_end(tokens, unit.next))
+            .flatten()
+            .and_then(|second| Some((second, self::unit(tokens, second.next, second)?)));
+        match range {
+            Some((second, last)) => ((first, unit.unit), Some((second, last.unit)), last),
+            None => ((first, unit.unit), None, unit),
+        }
+    } else if let Some(second) = range_end(tokens, first.next) {
+        let unit = unit(tokens, second.next, second).ok_or(AmountError::NoUnit)?;
+        ((first, unit.unit), Some((second, unit.unit)), unit)
+    } else if let Some((unit, _)) = before {
+        start = before.map_or(at, |(_, start)| start);
+        (
+            (first, unit),
+            None,
+            FoundUnit {
+                unit,
+                next: first.next,
+                rule: "amount.unit_before",
+            },
+        )
+    } else {
+        return Err(AmountError::NoUnit);
+    };
+    let (lead, about) = lead(tokens, start);
+    let mut amount = Amount {
+        rule: unit.rule,
+        ambiguous: is_ambiguous(value) || second.is_some_and(is_ambiguous),
+        approximate: about.is_some(),
+        ..Amount::default()
+    };
+    let one = kroner(value)?;
+    match second {
+        Some(second) => {
+            let two = kroner(second)?;
+            amount.min = Some(one.min(two));
+            amount.max = Some(one.max(two));
+            amount.approximate = true;
+            amount.rule = "amount.range";
+        }
+        None => {
+            amount.kroner = Some(one);
+            match about {
+                Some(About::AtMost) => amount.max = Some(one),
+                Some(About::AtLeast) => amount.min = Some(one),
+                Some(About::Circa) | None => {}
+            }
+            if value.0.notation == Notation::Words {
+                amount.rule = "amount.words";
+            }
+        }
+    }
+    let bytes =
+        tokens.get(lead).map_or(0, |t| t.start)..tokens.get(unit.next - 1).map_or(0, |t| t.end);
+    Ok(Found {
+        amount,
+        tokens: lead..unit.next,
+        bytes,
+    })
+}
+
+/// `1,500 mio.` and `2.5 mio.` can be meant in another way; `1.500 kr.` cannot.
+fn is_ambiguous((quantity, unit): (Quantity, Unit)) -> bool {
+    match quantity.notation {
+        Notation::Danish | Notation::Words => false,
+        Notation::English => true,
+        Notation::Both => unit != Unit::Kroner || !quantity.value.fract().is_zero(),
+    }
+}
+
+fn kroner((quantity, unit): (Quantity, Unit)) -> Result<i64, AmountError> {
+    let mut value = quantity.value;
+    // No one writes one and a half kroner as `1,500 kr.`
+    if quantity.notation == Notation::Both && unit == Unit::Kroner {
+        value *= Decimal::ONE_THOUSAND;
+    }
+    whole_kroner(value, unit)
+}
+
+fn whole_kroner(value: Decimal, unit: Unit) -> Result<i64, AmountError> {
+    let kroner = value
+        .checked_mul(Decimal::from(unit.kroner()))
+        .ok_or(AmountError::TooLarge)?;
+    if !kroner.fract().is_zero() {
+        return Err(AmountError::NotWhole);
+    }
+    kroner.to_i64().ok_or(AmountError::TooLarge)
+}
+
+/// The number after `-`, `–`, `til` or `og`.
+fn range_end(tokens: &[Token], at: usize) -> Option<Quantity> {
+    let link = tokens.get(at)?;
+    let links = link.is_dash() || link.is_any(&["til", "og", "eller"]);
+    let second = links.then(|| quantity(tokens, at + 1)).flatten()?;
+    // `til en evaluering` is no number
+    let numeral = tokens.get(at + 1)?;
+    (!numeral.is_any(&["en", "et"]) || second.next > at + 2).then_some(second)
+}
+
+fn opens_range(tokens: &[Token], at: usize) -> bool {
+    at.checked_sub(1)
+        .and_then(|i| tokens.get(i))
+        .is_some_and(|t| t.is_any(&["mellem", "fra"]))
+}
+
+struct FoundUnit {
+    unit: Unit,
+    next: usize,
+    rule: &'static str,
+}
+
+const KRONER: [&str; 5] = ["kr", "kroner", "krone", "dkk", "dkr"];
+
+/// The unit that begins at token `at`, behind a number.
+fn unit(tokens: &[Token], at: usize, number: Quantity) -> Option<FoundUnit> {
+    let token = tokens.get(at)?;
+    let dot = |at: usize| usize::from(tokens.get(at).is_some_and(|t| t.is_mark('.') && !t.spaced));
+    let is_kroner = |at: usize| tokens.get(at).is_some_and(|t| t.is_any(&KRONER));
+    let found = |unit, next, rule| Some(FoundUnit { unit, next, rule });
+    if token.is_any(&KRONER) {
+        if number.notation == Notation::Words && token.is("kr") {
+            return None;
+        }
+        return found(Unit::Kroner, at + 1 + dot(at + 1), "amount.kr");
+    }
+    // `800.000,-`
+    if token.is_mark(',')
+        && !token.spaced
+        && tokens.get(at + 1).is_some_and(|t| t.is_dash() && !t.spaced)
+    {
+        return found(Unit::Kroner, at + 2, "amount.kr");
+    }
+    let (unit, short) = match token.lower.as_ref() {
+        "mio" | "mill" => (Unit::Million, true),
+        "million" | "millioner" => (Unit::Million, false),
+        "mia" | "mrd" => (Unit::Billion, true),
+        "milliard" | "milliarder" => (Unit::Billion, false),
+        "tkr" => return found(Unit::Thousand, at + 1 + dot(at + 1), "amount.thousand_kr"),
+        "t" => {
+            let after = at + 1 + dot(at + 1);
+            let next = after + 1 + dot(after + 1);
+            return is_kroner(after)
+                .then(|| found(Unit::Thousand, next, "amount.thousand_kr"))
+                .flatten();
+        }
+        "tusind" | "tusinde" => (Unit::Thousand, false),
+        _ => return None,
+    };
+    let mut after = at + 1 + dot(at + 1);
+    if tokens.get(after).is_some_and(|t| t.is("danske")) && is_kroner(after + 1) {
+        after += 1;
+    }
+    if is_kroner(after) {
+        let rule = match unit {
+            Unit::Billion => "amount.mia_kr",
+            Unit::Thousand => "amount.thousand_kr",
+            _ => "amount.mio_kr",
+        };
+        // The point behind `kroner` ends the sentence, the one behind `kr` the abbreviation.
+        let kr = tokens.get(after).is_some_and(|t| t.is("kr"));
+        return found(unit, after + 1 + if kr { dot(after + 1) } else { 0 }, rule);
+    }
+    // `4,4 mio. til`: the unit of money is left out. Not `2 millioner danskere`.
+    let counts = !short && unit == Unit::Thousand
+        || tokens
+            .get(after)
+            .is_some_and(|t| t.kind == Kind::Word && !t.is_any(&AFTER_BARE_UNIT));
+    (!counts && number.notation != Notation::Words)
+        .then(|| found(unit, after, "amount.mio_bare"))
+        .flatten()
+}
+
+/// Words that may stand behind a `mio.` without `kr.`: none of them is a thing that can be counted.
+const AFTER_BARE_UNIT: [&str; 26] = [
+    "til",
+    "i",
+    "at",
+    "og",
+    "vil",
+    "som",
+    "der",
+    "om",
+    "fra",
+    "over",
+    "pr",
+    "per",
+    "årligt",
+    "anvendes",
+    "afsættes",
+    "forventes",
+    "er",
+    "af",
+    "samt",
+    "hver",
+    "hvert",
+    "heraf",
+    "hvoraf",
+    "går",
+    "på",
+    "for",
+];
+
+/// The unit before the number, `kr. 800.000` and `DKK 800.000`, and the token it begins at.
+fn unit_before(tokens: &[Token], at: usize) -> Option<(Unit, usize)> {
+    let mut before = at.checked_sub(1)?;
+    if tokens.get(before)?.is_mark('.') {
+        before = before.checked_sub(1)?;
+    }
+    let is_number = |i: Option<usize>| {
+        i.and_then(|i| tokens.get(i))
+            .is_some_and(|t| t.kind == Kind::Number || t.is_any(&["mio", "mia"]) || t.is_mark('.'))
+    };
+    let kr = tokens.get(before)?.is_any(&["kr", "dkk"]);
+    let number = tokens.get(at)?.text;
+    // Whole kroner only: a year or a list number is no amount.
+    let large = number.contains('.') || number.len() >= 5;
+    (kr && large && !is_number(before.checked_sub(1))).then_some((Unit::Kroner, before))
+}
+
+/// How exact an amount is said to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum About {
+    Circa,
+    AtMost,
+    AtLeast,
+}
+
+/// The words before a number that say that it is not exact: how far back they begin, and what they
+/// say. `mellem` and `fra` belong to a range and are taken in too.
+fn lead(tokens: &[Token], at: usize) -> (usize, Option<About>) {
+    let word = |back: usize| at.checked_sub(back).and_then(|i| tokens.get(i));
+    let is = |back: usize, list: &[&str]| word(back).is_some_and(|t| t.is_any(list));
+    let point = usize::from(word(1).is_some_and(|t| t.is_mark('.')));
+    if is(
+        1 + point,
+        &[
+            "ca",
+            "cirka",
+            "circa",
+            "omkring",
+            "omtrent",
+            "godt",
+            "knap",
+            "næsten",
+            "anslået",
+            "skønsmæssigt",
+            "små",
+        ],
+    ) {
+        return (at - 1 - point, Some(About::Circa));
+    }
+    if is(
+        1 + point,
+        &["maks", "max", "maksimalt", "højst", "under", "maksimum"],
+    ) {
+        return (at - 1 - point, Some(About::AtMost));
+    }
+    if is(1 + point, &["mindst", "minimum", "min", "over"]) {
+        return (at - 1 - point, Some(About::AtLeast));
+    }
+    if point > 0 {
+        return (at, None);
+    }
+    if is(1, &["til", "mod"]) && is(2, &["op"]) {
+        return (at - 2, Some(About::AtMost));
+    }
+    if is(1, &["end"]) && is(2, &["mere", "flere"]) {
+        return (at - 2, Some(About::AtLeast));
+    }
+    if is(1, &["end"]) && is(2, &["mindre", "færre"]) {
+        return (at - 2, Some(About::AtMost));
+    }
+    if is(1, &["mellem", "fra"]) {
+        return (at - 1, None);
+    }
+    (at, None)
+}
+
+/// What a cell of a budget table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Whole kroner; `None` where a dash or nothing is printed.
+    pub kroner: Option<i64>,
+    /// Whether something, a dash or nothing is printed.
+    pub state: ValueState,
+    /// The number can be read in another way, or only by English rules.
+    pub ambiguous: bool,
+    /// Name of the rule that read it.
+    pub rule: &'static str,
+}
+
+/// Reads a cell of a budget table whose numbers are in `unit`. A cell that names its own unit
+/// (`0,9 mio. kr.`) is read by that.
+///
+/// # Errors
+/// Says why something printed is no amount.
+pub fn cell(text: &str, unit: Unit) -> Result<Cell, AmountError> {
+    let text = text.trim_matches(|c: char| is_space(c) || matches!(c, '*' | '†'));
+    let silent = |state, rule| {
+        Ok(Cell {
+            kroner: None,
+            state,
+            ambiguous: false,
+            rule,
+        })
+    };
+    if text.is_empty() {
+        return silent(ValueState::Empty, "cell.empty");
+    }
+    if text.chars().all(|c| is_dash(c) || is_space(c)) {
+        return silent(ValueState::Dash, "cell.dash");
+    }
+    let (bare, negative) = without_sign(text);
+    let tokens = tokens(bare);
+    let number = quantity(&tokens, 0).ok_or(AmountError::NoNumber)?;
+    let rest = tokens.get(number.next..).unwrap_or_default();
+    let (value, ambiguous, rule) = if rest.is_empty() {
+        let value = kroner((number, unit))?;
+        (value, is_ambiguous((number, unit)), "cell.number")
+    } else {
+        let amount = amount(bare)?;
+        let value = amount.kroner.ok_or(AmountError::NoNumber)?;
+        (value, amount.ambiguous, "cell.own_unit")
+    };
+    Ok(Cell {
+        kroner: Some(if negative { -value } else { value }),
+        state: ValueState::Printed,
+        ambiguous,
+        rule,
+    })
+}
+
+/// `-0,5`, `−0,5`, `(0,5)`: the text without its sign, and whether it is negative.
+fn without_sign(text: &str) -> (&str, bool) {
+    if let Some(inner) = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
+        return (inner.trim(), true);
+    }
+    match text.strip_prefix(is_dash) {
+        Some(rest) => (rest.trim_start(), true),
+        None => (text, false),
+    }
+}
+
+#[cfg(test)]
+#[path = "amount_tests.rs"]
+mod tests;
