@@ -4,6 +4,8 @@
 //!
 //! With `UIP_GOLD_OUT` set to a folder the documents are written there for `score.py`.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, missing_docs)]
+
 mod facts;
 mod transcript;
 

@@ -133,7 +133,7 @@ fn cut(word: &str, room: usize) -> Option<(String, String)> {
         let small = chars[at - 2..at + 2].iter().all(|c| c.is_lowercase());
         let syllable =
             small && !vowel(here) && vowel(next) && chars[..at].iter().any(|c| vowel(*c));
-        if syllable && at + 1 <= room {
+        if syllable && at < room {
             return Some((text(&chars[..at]) + "-", text(&chars[at..])));
         }
     }
