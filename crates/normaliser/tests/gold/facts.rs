@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 /// What differs.
-pub fn compare(gold: &Value, document: &Value) -> Vec<String> {
+pub(crate) fn compare(gold: &Value, document: &Value) -> Vec<String> {
     let mut wrong = Vec::new();
     let mut check = |place: &str, field: &str, want: &Value, got: &Value| {
         if want != got {

@@ -5,7 +5,7 @@ use uip_model::*;
 
 /// How the text lies on the page.
 #[derive(Clone, Copy)]
-pub enum Layout {
+pub(crate) enum Layout {
     /// Every paragraph on one long line.
     Straight,
     /// Lines of so many characters, words cut by hyphens.
@@ -13,7 +13,7 @@ pub enum Layout {
 }
 
 /// The transcript of a gold file.
-pub fn of(gold: &Value, layout: Layout) -> Transcript {
+pub(crate) fn of(gold: &Value, layout: Layout) -> Transcript {
     let pen = Pen { layout };
     let mut area = None;
     let mut initiatives = Vec::new();
