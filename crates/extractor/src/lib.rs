@@ -1,13 +1,52 @@
 //! Finds initiatives, numbered sections, blocks, phases and budget tables. Knows templates; the text
 //! stays as printed, line by line.
+//!
+//! [`transcribe`] is the whole way: lay the pages out, take page furniture off, read what kind of
+//! document it is, close the ledger. What headings and tables are called is data: [`Lexicon`].
 
-use uip_model::{PageSet, Transcript};
+mod blocks;
+mod budget;
+mod choices;
+mod context;
+mod furniture;
+mod heading;
+mod ledger;
+mod lexicon;
+mod mark;
+mod matching;
+mod nested;
+mod release;
+mod section;
+mod unruled;
 
-/// The lexicon of headings, phases, areas and table headers.
-#[derive(Clone, Debug, Default)]
-pub struct Lexicon {}
+pub use lexicon::{LIKELY, Lexicon, LexiconError, SURE};
+
+use uip_layout::{PageLayout, layout};
+use uip_model::{Finding, Kind, PageSet, Transcript};
+
+use context::Context;
 
 /// Finds the document's structure.
-pub fn transcribe(_pages: &PageSet, _lexicon: &Lexicon) -> Transcript {
-    Transcript::default()
+///
+/// Every visible word of the pages is in the transcript once: in a line, as a mark, as furniture, or
+/// in its ledger's leftovers.
+pub fn transcribe(pages: &PageSet, lexicon: &Lexicon) -> Transcript {
+    let mut ctx = Context::new(pages, lexicon);
+    let mut layouts: Vec<PageLayout> = pages.pages.iter().map(layout).collect();
+    furniture::remove(&mut ctx, &mut layouts);
+    unruled::rule(&ctx, &mut layouts);
+    let mut transcript = release::transcribe(&mut ctx, layouts);
+    if transcript.kind == Kind::Unknown {
+        transcript
+            .findings
+            .push(Finding::new("unknown_document", Vec::new()));
+    }
+    transcript.metadata = pages.metadata.clone();
+    transcript.pages = u32::try_from(pages.pages.len()).unwrap_or(u32::MAX);
+    transcript.findings.extend(pages.findings.iter().cloned());
+    transcript.findings.append(&mut ctx.findings);
+    transcript.marks = std::mem::take(&mut ctx.marks);
+    transcript.furniture = std::mem::take(&mut ctx.furniture);
+    ledger::close(&mut transcript, pages);
+    transcript
 }

@@ -1,6 +1,6 @@
 //! White gaps between columns that no ruling separates.
 
-use uip_model::TextLine;
+use uip_model::{TextLine, TextWord};
 
 /// A vertical white gap that no word of a run of lines crosses.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,37 +48,71 @@ pub fn gutters(lines: &[&TextLine]) -> Vec<Gutter> {
 
 /// Cuts a line at an x: the words whose middle lies left of it, and the others.
 pub fn split_at(line: &TextLine, x: f32) -> (Option<TextLine>, Option<TextLine>) {
-    let part = |left: bool| {
-        let mut out = TextLine {
-            text: String::new(),
-            words: Vec::new(),
-            ..line.clone()
-        };
-        let mut last_end = None;
-        for word in line.words.iter().filter(|w| (w.bbox.mid_x() < x) == left) {
-            let text = line
-                .text
-                .get(word.start as usize..word.end as usize)
-                .unwrap_or_default();
-            if last_end.is_some_and(|end: u32| word.start > end) {
-                out.text.push(' ');
-            }
-            last_end = Some(word.end);
-            let start = u32::try_from(out.text.len()).unwrap_or(u32::MAX);
-            out.text.push_str(text);
-            let end = u32::try_from(out.text.len()).unwrap_or(u32::MAX);
-            out.words.push(uip_model::TextWord {
-                start,
-                end,
+    (
+        part(line, |w| w.bbox.mid_x() < x),
+        part(line, |w| w.bbox.mid_x() >= x),
+    )
+}
+
+/// The part of a line that consists of some of its words; `None` where it has none of them.
+pub fn part(line: &TextLine, keep: impl Fn(&TextWord) -> bool) -> Option<TextLine> {
+    let mut out = TextLine {
+        text: String::new(),
+        words: Vec::new(),
+        ..line.clone()
+    };
+    let mut last_end = None;
+    for word in line.words.iter().filter(|w| keep(w)) {
+        let text = line
+            .text
+            .get(word.start as usize..word.end as usize)
+            .unwrap_or_default();
+        if last_end.is_some_and(|end: u32| word.start > end) {
+            out.text.push(' ');
+        }
+        last_end = Some(word.end);
+        let start = u32::try_from(out.text.len()).unwrap_or(u32::MAX);
+        out.text.push_str(text);
+        let end = u32::try_from(out.text.len()).unwrap_or(u32::MAX);
+        out.words.push(TextWord {
+            start,
+            end,
+            ..*word
+        });
+    }
+    out.bbox = out
+        .words
+        .iter()
+        .map(|w| w.bbox)
+        .reduce(|a, b| a.union(&b))?;
+    Some(out)
+}
+
+/// What follows the first `bytes` bytes of a line's text, white space skipped, and the words that
+/// lie wholly before it. A word that is cut keeps its box.
+pub fn tail(line: &TextLine, bytes: usize) -> (TextLine, Vec<TextWord>) {
+    let rest = line.text.get(bytes..).unwrap_or_default();
+    let skipped = line.text.len() - rest.trim_start().len();
+    let cut = u32::try_from(skipped).unwrap_or(u32::MAX);
+    let mut out = TextLine {
+        text: rest.trim_start().to_owned(),
+        words: Vec::new(),
+        ..line.clone()
+    };
+    let mut before = Vec::new();
+    for word in &line.words {
+        if word.end <= cut {
+            before.push(*word);
+        } else {
+            out.words.push(TextWord {
+                start: word.start.saturating_sub(cut),
+                end: word.end - cut,
                 ..*word
             });
         }
-        out.bbox = out
-            .words
-            .iter()
-            .map(|w| w.bbox)
-            .reduce(|a, b| a.union(&b))?;
-        Some(out)
-    };
-    (part(true), part(false))
+    }
+    if let Some(bbox) = out.words.iter().map(|w| w.bbox).reduce(|a, b| a.union(&b)) {
+        out.bbox = bbox;
+    }
+    (out, before)
 }

@@ -17,7 +17,7 @@ mod grid;
 mod line;
 mod region;
 
-pub use column::{Gutter, gutters, split_at};
+pub use column::{Gutter, gutters, part, split_at, tail};
 pub use grid::{Grid, GridCell, grids};
 pub use line::{Line, lines, text_of};
 pub use region::{Cell, PageLayout, Region, Row, Table, layout};

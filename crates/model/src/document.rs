@@ -44,6 +44,9 @@ pub struct Document {
     /// The text before the first initiative (title page lines, introductions).
     #[serde(default)]
     pub front: Vec<Block>,
+    /// The text after the last initiative that belongs to none (appendices, imprint).
+    #[serde(default)]
+    pub back: Vec<Block>,
     /// The initiatives of a release, in printed order.
     pub initiatives: Vec<Initiative>,
     /// The rows of an overview report's tables.

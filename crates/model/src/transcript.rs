@@ -27,6 +27,12 @@ pub struct Transcript {
     pub portfolio: Option<PortfolioTranscript>,
     /// The content of an evaluation summary.
     pub evaluation: Option<EvaluationTranscript>,
+    /// Text after the last initiative that belongs to none: appendices, imprint.
+    pub back: Vec<TextBlock>,
+    /// Words that stand in the structure as labels, markers and list marks and so in no line.
+    pub marks: Vec<MarkWord>,
+    /// Words that are page furniture: page numbers, running heads and feet, repeated headers.
+    pub furniture: Vec<MarkWord>,
     /// The ledger, added up over everything above.
     pub coverage: Coverage,
     /// What was not understood or is in doubt.
@@ -42,8 +48,10 @@ pub struct InitiativeTranscript {
     pub label_origin: Vec<Origin>,
     /// The heading's lines without the label.
     pub heading: Vec<TextLine>,
-    /// The area heading that it stands under.
-    pub area: Option<AreaHeading>,
+    /// The key of the area heading that it stands under: `voksne` or `børn_og_unge`.
+    pub area: Option<String>,
+    /// The area heading's lines, where it stands directly above this initiative.
+    pub area_lines: Vec<TextLine>,
     /// The numbered sections, in printed order.
     pub rows: Vec<RowTranscript>,
     /// Its budget tables; normally one.
@@ -52,15 +60,6 @@ pub struct InitiativeTranscript {
     pub notes: Vec<TextBlock>,
     /// What was not understood or is in doubt in this initiative.
     pub findings: Vec<Finding>,
-}
-
-/// An area heading as printed and what the lexicon makes of it.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct AreaHeading {
-    /// `voksne` or `børn_og_unge`; `None` where the heading names no known area.
-    pub key: Option<String>,
-    /// Its lines.
-    pub lines: Vec<TextLine>,
 }
 
 /// What the lexicon says of a heading.
@@ -230,6 +229,15 @@ pub struct TextWord {
     pub end: u32,
     /// Its box.
     pub bbox: Rect,
+    /// Index of the word in its page's `words`.
+    pub word: u32,
+}
+
+/// A word that was read but stands in no [`TextLine`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct MarkWord {
+    /// Its page.
+    pub page: u32,
     /// Index of the word in its page's `words`.
     pub word: u32,
 }

@@ -1,0 +1,594 @@
+//! From the content of a cell (or of several, where a page break cuts it) to blocks: paragraphs,
+//! sub-headings, lists, boxes, arrows, tables.
+
+use uip_layout::{Cell, Region, Table, tail};
+use uip_model::{CellPiece, Match, TextBlock, TextLine};
+
+use crate::budget::{self, Budgets};
+use crate::choices;
+use crate::context::{Context, Style};
+use crate::lexicon::SURE;
+use crate::mark::{LabelKind, ListMark, leading_box, list_mark, wide_gap};
+use crate::nested;
+
+/// Indents smaller than this, in points, are none.
+const INDENT: f32 = 2.5;
+
+/// A line in a body, with its place relative to the cell.
+#[derive(Clone, Debug)]
+pub(crate) struct Placed {
+    pub(crate) line: TextLine,
+    /// Distance from the cell's left edge.
+    pub(crate) left: f32,
+    /// Distance of the line's end from the cell's left edge.
+    pub(crate) right: f32,
+    /// The first line after a page break.
+    pub(crate) broken: bool,
+}
+
+enum Piece {
+    Line(Placed),
+    Table(Table),
+}
+
+/// Measures of a body that tell where its lines were broken on purpose.
+#[derive(Clone, Copy, Debug)]
+struct Measure {
+    /// Right end of the longest line.
+    limit: f32,
+    /// Left edge of the text.
+    base: f32,
+    /// Distance of baselines of successive lines, for the most part.
+    leading: f32,
+    /// Nearly all lines reach the limit: a line that does not ends a paragraph.
+    justified: bool,
+    style: Style,
+}
+
+/// Reads the content of a body's cells, in order. Budget tables that stand in it go to `budgets`.
+pub(crate) fn blocks(
+    ctx: &mut Context<'_>,
+    cells: &[Cell],
+    budgets: &mut Budgets,
+) -> Vec<TextBlock> {
+    let mut out = Vec::new();
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (i, cell) in cells.iter().enumerate() {
+        let taken = choices::arrows(ctx, cell);
+        let mut arrows = taken.block;
+        let at = taken.top;
+        let mut first = i > 0;
+        for region in &cell.content {
+            let top = region.bbox().y0;
+            if top >= at
+                && let Some(block) = arrows.take()
+            {
+                flush(ctx, &mut pieces, &mut out, budgets);
+                out.push(block);
+            }
+            match region {
+                Region::Line(line) => {
+                    let Some(line) = uip_layout::part(line, |w| !taken.words.contains(&w.word))
+                    else {
+                        continue;
+                    };
+                    let (left, right) = (line.bbox.x0 - cell.bbox.x0, line.bbox.x1 - cell.bbox.x0);
+                    pieces.push(Piece::Line(Placed {
+                        line,
+                        left,
+                        right,
+                        broken: first,
+                    }));
+                }
+                Region::Table(table) => pieces.push(Piece::Table(table.clone())),
+            }
+            first = false;
+        }
+        if let Some(block) = arrows.take() {
+            flush(ctx, &mut pieces, &mut out, budgets);
+            out.push(block);
+        }
+    }
+    flush(ctx, &mut pieces, &mut out, budgets);
+    out
+}
+
+fn flush(
+    ctx: &mut Context<'_>,
+    pieces: &mut Vec<Piece>,
+    out: &mut Vec<TextBlock>,
+    budgets: &mut Budgets,
+) {
+    let pieces = std::mem::take(pieces);
+    let lines: Vec<&Placed> = pieces
+        .iter()
+        .filter_map(|p| {
+            if let Piece::Line(l) = p {
+                Some(l)
+            } else {
+                None
+            }
+        })
+        .collect();
+    let measure = measure(&lines, ctx.body);
+    let mut run: Vec<Placed> = Vec::new();
+    for piece in pieces {
+        match piece {
+            Piece::Line(line) => run.push(line),
+            Piece::Table(table) => {
+                text(ctx, &std::mem::take(&mut run), measure, out);
+                if budget::read(ctx, &table, budgets) {
+                    continue;
+                }
+                nested::table(ctx, &table, out);
+            }
+        }
+    }
+    text(ctx, &run, measure, out);
+}
+
+/// Reads lines of running text outside tables, e.g. an introduction, as blocks.
+pub(crate) fn loose(ctx: &mut Context<'_>, lines: Vec<TextLine>) -> Vec<TextBlock> {
+    let left = lines
+        .iter()
+        .map(|l| l.bbox.x0)
+        .fold(f32::INFINITY, f32::min);
+    let mut page = None;
+    let placed: Vec<Placed> = lines
+        .into_iter()
+        .map(|line| {
+            let broken = page.is_some_and(|p| p != line.page);
+            page = Some(line.page);
+            Placed {
+                left: line.bbox.x0 - left,
+                right: line.bbox.x1 - left,
+                broken,
+                line,
+            }
+        })
+        .collect();
+    let measure = measure(&placed.iter().collect::<Vec<_>>(), ctx.body);
+    let mut out = Vec::new();
+    text(ctx, &placed, measure, &mut out);
+    out
+}
+
+fn measure(lines: &[&Placed], body: Style) -> Measure {
+    let limit = lines.iter().map(|l| l.right).fold(0.0, f32::max);
+    let base = lines.iter().map(|l| l.left).fold(f32::INFINITY, f32::min);
+    let mut steps: Vec<f32> = lines
+        .windows(2)
+        .filter_map(|w| match w {
+            [a, b] if !b.broken => Some(b.line.bbox.y1 - a.line.bbox.y1),
+            _ => None,
+        })
+        .filter(|s| *s > 1.0)
+        .collect();
+    steps.sort_by(f32::total_cmp);
+    // The lower quartile: paragraphs may be set apart, lines within them never closer.
+    let leading = steps
+        .get(steps.len() / 4)
+        .copied()
+        .unwrap_or(body.size * 1.2);
+    let full = lines.iter().filter(|l| l.right > limit - 1.5).count();
+    Measure {
+        limit,
+        base,
+        leading,
+        justified: lines.len() >= 5 && full * 5 >= lines.len() * 3,
+        style: body,
+    }
+}
+
+impl Measure {
+    /// The gap above a line is wider than between lines of one paragraph.
+    fn apart(&self, before: &Placed, line: &Placed) -> bool {
+        !line.broken
+            && line.line.bbox.y1 - before.line.bbox.y1
+                > self.leading + 0.2 * self.style.size.max(6.0)
+    }
+
+    /// The line before ended on purpose: the first word of this line would have fitted there.
+    fn fitted(&self, before: &Placed, line: &Placed) -> bool {
+        let Some(first) = line.line.words.first() else {
+            return false;
+        };
+        let room = self.limit - before.right - 0.25 * before.line.size;
+        let needs = if self.justified {
+            first.bbox.width().min(3.0 * before.line.size)
+        } else {
+            first.bbox.width()
+        };
+        room > needs + 0.5
+    }
+
+    fn ends(&self, before: &Placed, line: &Placed) -> bool {
+        if broken_word(&before.line.text, &line.line.text) {
+            return false;
+        }
+        self.apart(before, line) || self.fitted(before, line)
+    }
+}
+
+/// A line ends with a hyphen and the next one begins with a small letter.
+fn broken_word(before: &str, after: &str) -> bool {
+    before.ends_with(['-', '\u{ad}', '\u{2010}', '\u{2011}'])
+        && after.starts_with(char::is_lowercase)
+}
+
+/// What is being put together.
+enum Open {
+    Nothing,
+    Paragraph(Vec<TextLine>),
+    SubHeading(Vec<TextLine>),
+    List {
+        marks: Vec<ListMark>,
+        items: Vec<Vec<TextLine>>,
+        mark_left: f32,
+        text_left: f32,
+        hanging: Option<bool>,
+    },
+}
+
+struct Builder<'a, 'b> {
+    ctx: &'a mut Context<'b>,
+    out: &'a mut Vec<TextBlock>,
+    open: Open,
+}
+
+/// Reads lines of one measure as blocks.
+fn text(ctx: &mut Context<'_>, lines: &[Placed], measure: Measure, out: &mut Vec<TextBlock>) {
+    let mut builder = Builder {
+        ctx,
+        out,
+        open: Open::Nothing,
+    };
+    let mut before: Option<&Placed> = None;
+    let mut skip = 0;
+    for (i, placed) in lines.iter().enumerate() {
+        if skip > 0 {
+            skip -= 1;
+            before = Some(placed);
+            continue;
+        }
+        if leading_box(&placed.line.text).is_some()
+            || choices::trailing_box(&placed.line.text).is_some()
+        {
+            let rest: Vec<&TextLine> = lines.iter().skip(i).map(|p| &p.line).collect();
+            let (items, used) = choices::boxes(builder.ctx, &rest);
+            if used > 0 {
+                builder.close();
+                builder.out.push(TextBlock::Checkboxes { items });
+                skip = used - 1;
+                before = Some(placed);
+                continue;
+            }
+        }
+        builder.line(placed, before, lines.get(i + 1), measure);
+        before = Some(placed);
+    }
+    builder.close();
+}
+
+impl Builder<'_, '_> {
+    fn line(
+        &mut self,
+        placed: &Placed,
+        before: Option<&Placed>,
+        next: Option<&Placed>,
+        measure: Measure,
+    ) {
+        let line = &placed.line;
+        let ended = before.is_none_or(|b| measure.ends(b, placed));
+        if let Some((mark, bytes)) = self.mark(placed, before, ended, measure) {
+            self.item(placed, mark, bytes);
+            return;
+        }
+        if self.continues_item(placed, ended, measure) {
+            if let Open::List { items, .. } = &mut self.open
+                && let Some(item) = items.last_mut()
+            {
+                item.push(line.clone());
+            }
+            return;
+        }
+        let opened = ended || !matches!(self.open, Open::Paragraph(_));
+        if self.is_sub_heading(placed, before, next, opened, measure) {
+            match &mut self.open {
+                Open::SubHeading(lines) if !ended => lines.push(line.clone()),
+                _ => {
+                    self.close();
+                    self.open = Open::SubHeading(vec![line.clone()]);
+                }
+            }
+            return;
+        }
+        match &mut self.open {
+            Open::Paragraph(lines) if !ended => lines.push(line.clone()),
+            _ => {
+                self.close();
+                let rest = self.run_in(line);
+                self.open = Open::Paragraph(vec![rest]);
+            }
+        }
+    }
+
+    /// The list mark that the line begins with, if its place is one of a list mark.
+    fn mark(
+        &self,
+        placed: &Placed,
+        before: Option<&Placed>,
+        ended: bool,
+        measure: Measure,
+    ) -> Option<(ListMark, usize)> {
+        let indented = placed.left > measure.base + INDENT;
+        let (in_list, at_mark) = match &self.open {
+            Open::List { mark_left, .. } => (true, (placed.left - mark_left).abs() <= INDENT),
+            _ => (false, false),
+        };
+        let set_off =
+            wide_gap(&placed.line) || (indented && !in_list) || at_mark || before.is_none();
+        let (mark, bytes) = list_mark(&placed.line, set_off)?;
+        match &mark {
+            // A label must begin a list or go on with one: `1. kvartal` does neither.
+            ListMark::Label(label) => {
+                let follows = match &self.open {
+                    Open::List { marks, .. } => marks.iter().rev().any(|m| matches!(m, ListMark::Label(l) if l.kind == label.kind && l.rank < label.rank)),
+                    _ => false,
+                };
+                let begins = ended && (wide_gap(&placed.line) || indented);
+                let goes_on = self.goes_on(label.rank, label.kind);
+                (follows || begins || (goes_on && ended)).then_some((mark, bytes))
+            }
+            // A dash after an unfinished line is running text unless it is set off.
+            ListMark::Bullet(b) => {
+                let dash = matches!(b.as_str(), "-" | "–" | "—" | "‐" | "−" | "o");
+                (!dash || ended || wide_gap(&placed.line) || at_mark).then_some((mark, bytes))
+            }
+        }
+    }
+
+    /// The label goes on with the last numbered list that was closed (a paragraph stood between).
+    fn goes_on(&self, rank: u32, kind: LabelKind) -> bool {
+        let last = self.out.iter().rev().find_map(|b| match b {
+            TextBlock::Numbered { labels, .. } => labels.last(),
+            _ => None,
+        });
+        last.and_then(|l| crate::mark::label(l))
+            .is_some_and(|l| l.kind == kind && l.rank + 1 == rank)
+    }
+
+    fn item(&mut self, placed: &Placed, mark: ListMark, bytes: usize) {
+        let (rest, words) = tail(&placed.line, bytes);
+        self.ctx.mark(placed.line.page, &words);
+        let text_left = placed.left + (rest.bbox.x0 - placed.line.bbox.x0);
+        let same = match &self.open {
+            Open::List {
+                marks, mark_left, ..
+            } => {
+                marks.last().is_some_and(|m| alike(m, &mark))
+                    && (placed.left - mark_left).abs() <= 2.0 * INDENT
+            }
+            _ => false,
+        };
+        if !same {
+            self.close();
+            self.open = Open::List {
+                marks: Vec::new(),
+                items: Vec::new(),
+                mark_left: placed.left,
+                text_left,
+                hanging: None,
+            };
+        }
+        if let Open::List {
+            marks,
+            items,
+            text_left: at,
+            ..
+        } = &mut self.open
+        {
+            *at = text_left;
+            marks.push(mark);
+            items.push(vec![rest]);
+        }
+    }
+
+    /// A line without a mark belongs to the item above: it hangs under the item's text, or the item
+    /// has no hanging indent and its last line was full.
+    fn continues_item(&mut self, placed: &Placed, ended: bool, measure: Measure) -> bool {
+        let Open::List {
+            mark_left,
+            text_left,
+            hanging,
+            ..
+        } = &mut self.open
+        else {
+            return false;
+        };
+        if placed.left >= *text_left - INDENT {
+            if *text_left > *mark_left + INDENT {
+                *hanging = Some(true);
+            }
+            // Text at the item's indent that is no wider apart than lines are is the item's.
+            return true;
+        }
+        if placed.left > *mark_left + INDENT {
+            return !ended;
+        }
+        if *hanging == Some(true) {
+            return false;
+        }
+        let indented = *mark_left > measure.base + INDENT;
+        let under_mark = (placed.left - *mark_left).abs() <= INDENT;
+        (indented && under_mark && !ended) || (!ended && !indented)
+    }
+
+    fn is_sub_heading(
+        &self,
+        placed: &Placed,
+        before: Option<&Placed>,
+        next: Option<&Placed>,
+        opened: bool,
+        measure: Measure,
+    ) -> bool {
+        let line = &placed.line;
+        let styled = self.ctx.stands_out(line);
+        if matches!(self.open, Open::SubHeading(_))
+            && styled
+            && before.is_some_and(|b| Style::of(&b.line).same(Style::of(line)))
+            && !before.is_some_and(|b| measure.ends(b, placed))
+        {
+            return true;
+        }
+        let changed = before.is_some_and(|b| !Style::of(&b.line).same(Style::of(line)));
+        if !opened
+            && !(changed && before.is_some_and(|b| b.line.text.ends_with(['.', ':', '?', '!'])))
+        {
+            return false;
+        }
+        let words = line.text.split_whitespace().count();
+        let stops = next
+            .is_none_or(|n| measure.ends(placed, n) || !Style::of(&n.line).same(Style::of(line)));
+        let sentence = line.text.ends_with(['.', ',', ';']) && words > 6;
+        if styled {
+            return !sentence
+                && words <= 20
+                && (stops || next.is_some_and(|n| Style::of(&n.line).same(Style::of(line))));
+        }
+        // Plain, but the lexicon knows it and it stands alone.
+        words <= 8
+            && !sentence
+            && next.is_some_and(|n| measure.ends(placed, n))
+            && self
+                .ctx
+                .lexicon
+                .section(line.text.trim_end_matches(':'))
+                .certainty
+                >= 0.9
+    }
+
+    /// Splits off a heading that runs into its paragraph: `Formål: Formålet er …`, or its first words
+    /// set in another style, where the lexicon knows them.
+    fn run_in(&mut self, line: &TextLine) -> TextLine {
+        let heading_end = line.text.find(": ").map(|at| at + 1).filter(|at| *at <= 60);
+        let Some(at) = heading_end else {
+            return line.clone();
+        };
+        let heading = line.text.get(..at).unwrap_or_default();
+        let matched = self.ctx.lexicon.section(heading.trim_end_matches(':'));
+        if matched.certainty < 0.9 || heading.split_whitespace().count() > 6 {
+            return line.clone();
+        }
+        let Some(head) = uip_layout::part(line, |w| (w.end as usize) <= at) else {
+            return line.clone();
+        };
+        let (rest, _) = tail(line, at);
+        self.out.push(TextBlock::SubHeading {
+            lines: vec![head],
+            matched,
+        });
+        rest
+    }
+
+    fn close(&mut self) {
+        match std::mem::replace(&mut self.open, Open::Nothing) {
+            Open::Nothing => {}
+            Open::Paragraph(lines) => self.out.push(TextBlock::Paragraph { lines }),
+            Open::SubHeading(lines) => {
+                let text = joined(&lines);
+                let matched = self.ctx.lexicon.section(text.trim_end_matches(':'));
+                self.out.push(TextBlock::SubHeading { lines, matched });
+            }
+            Open::List { marks, items, .. } => {
+                if let Some(ListMark::Bullet(mark)) = marks.first() {
+                    self.out.push(TextBlock::Bullets {
+                        mark: mark.clone(),
+                        items,
+                    });
+                } else {
+                    let labels = marks
+                        .iter()
+                        .map(|m| {
+                            if let ListMark::Label(l) = m {
+                                l.printed.clone()
+                            } else {
+                                String::new()
+                            }
+                        })
+                        .collect();
+                    self.out.push(TextBlock::Numbered { labels, items });
+                }
+            }
+        }
+    }
+}
+
+fn alike(a: &ListMark, b: &ListMark) -> bool {
+    match (a, b) {
+        (ListMark::Bullet(a), ListMark::Bullet(b)) => a == b,
+        (ListMark::Label(a), ListMark::Label(b)) => a.kind == b.kind,
+        _ => false,
+    }
+}
+
+/// Lines joined with spaces, for matching only.
+pub(crate) fn joined(lines: &[TextLine]) -> String {
+    lines
+        .iter()
+        .map(|l| l.text.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The pieces of a table cell: paragraphs and list items.
+pub(crate) fn cell_pieces(ctx: &mut Context<'_>, cells: &[Cell]) -> Vec<CellPiece> {
+    let lines: Vec<Cell> = cells
+        .iter()
+        .map(|c| Cell {
+            content: c.lines().into_iter().cloned().map(Region::Line).collect(),
+            ..c.clone()
+        })
+        .collect();
+    let mut none = Budgets::default();
+    let mut out = Vec::new();
+    for block in blocks(ctx, &lines, &mut none) {
+        match block {
+            TextBlock::Bullets { mark, items } => {
+                out.extend(items.into_iter().map(|lines| CellPiece {
+                    mark: mark.clone(),
+                    lines,
+                }))
+            }
+            TextBlock::Numbered { labels, items } => {
+                out.extend(
+                    labels
+                        .into_iter()
+                        .zip(items)
+                        .map(|(mark, lines)| CellPiece { mark, lines }),
+                );
+            }
+            TextBlock::Paragraph { lines }
+            | TextBlock::SubHeading { lines, .. }
+            | TextBlock::Footnote { lines, .. } => {
+                out.push(CellPiece {
+                    mark: String::new(),
+                    lines,
+                });
+            }
+            TextBlock::Checkboxes { items } | TextBlock::Arrows { items, .. } => {
+                out.extend(items.into_iter().map(|c| CellPiece {
+                    mark: c.mark,
+                    lines: c.lines,
+                }));
+            }
+            TextBlock::Table { .. } => {}
+        }
+    }
+    out
+}
+
+/// The match is good enough to be believed.
+pub(crate) fn is_sure(matched: &Match) -> bool {
+    matched.certainty >= SURE && matched.key != "other"
+}

@@ -1,0 +1,241 @@
+//! Budget tables: a header with years and a total, rows with amounts; or the same on its side.
+
+use uip_layout::{Cell, Row, Table};
+use uip_model::{BudgetCell, BudgetTranscript, Origin, TextLine};
+
+use crate::blocks::joined;
+use crate::context::Context;
+use crate::matching::{Phrase, similarity};
+
+/// The budget tables of an initiative as they are found.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Budgets {
+    pub(crate) tables: Vec<BudgetTranscript>,
+    /// Left and right edges of the columns of the table that may go on after a page break, and the
+    /// page that it was last seen on.
+    open: Option<(Vec<(f32, f32)>, u32)>,
+}
+
+impl Budgets {
+    /// Nothing more can be added to the table that was read last.
+    pub(crate) fn close(&mut self) {
+        self.open = None;
+    }
+}
+
+/// A year in a table's header: `2022`, `2022*`, `2022-24`.
+pub(crate) fn is_year(text: &str) -> bool {
+    let digits: String = text.chars().take_while(char::is_ascii_digit).collect();
+    digits.len() == 4
+        && (digits.starts_with("19") || digits.starts_with("20"))
+        && text.chars().count() <= 11
+        && !text.chars().any(char::is_alphabetic)
+}
+
+/// Reads the table as a budget, or as the rest of one that a page break cut; false if it is neither.
+pub(crate) fn read(ctx: &mut Context<'_>, table: &Table, budgets: &mut Budgets) -> bool {
+    if turned(ctx, table, budgets) {
+        return true;
+    }
+    let mut any = false;
+    for row in &table.rows {
+        if header(ctx, row, budgets) || rest(ctx, row, budgets) {
+            any = true;
+        } else if any {
+            // Rows of another form under a budget: notes; they stay with it as rows.
+            push(budgets, row);
+        } else {
+            return false;
+        }
+    }
+    any
+}
+
+/// Reads a row as the header of a budget.
+pub(crate) fn header(ctx: &mut Context<'_>, row: &Row, budgets: &mut Budgets) -> bool {
+    let texts: Vec<String> = row.cells.iter().map(text).collect();
+    let years = texts.iter().filter(|t| is_year(t)).count();
+    let total = texts.iter().any(|t| is_total(ctx, t));
+    if years < 2 && !(years == 1 && total) {
+        return false;
+    }
+    // A line of amounts may hold a number that looks like a year; a header's cells are all names.
+    if texts
+        .iter()
+        .skip(1)
+        .any(|t| !t.is_empty() && !is_year(t) && t.chars().any(|c| c.is_ascii_digit()))
+    {
+        return false;
+    }
+    let page = row.cells.first().map_or(0, |c| c.page);
+    if let Some(last) = budgets.tables.last()
+        && budgets.open.as_ref().is_some_and(|(_, p)| *p < page)
+        && last
+            .header
+            .iter()
+            .map(|c| joined(&c.lines))
+            .eq(texts.iter().cloned())
+    {
+        row.cells
+            .iter()
+            .flat_map(Cell::lines)
+            .for_each(|l| ctx.furnish(l));
+    } else {
+        budgets.tables.push(BudgetTranscript {
+            header: cells(row),
+            ..BudgetTranscript::default()
+        });
+    }
+    budgets.open = Some((edges(row), page));
+    true
+}
+
+/// Reads a row as belonging to the budget whose header was seen last: as many cells, in the same
+/// places.
+pub(crate) fn rest(_ctx: &mut Context<'_>, row: &Row, budgets: &mut Budgets) -> bool {
+    let Some((known, _)) = &budgets.open else {
+        return false;
+    };
+    let here = edges(row);
+    let fits = known.len() == here.len()
+        && known
+            .iter()
+            .zip(&here)
+            .all(|(a, b)| (a.0 - b.0).abs() < 12.0 && (a.1 - b.1).abs() < 12.0);
+    if !fits {
+        return false;
+    }
+    push(budgets, row);
+    true
+}
+
+fn push(budgets: &mut Budgets, row: &Row) {
+    let page = row.cells.first().map_or(0, |c| c.page);
+    if let Some((_, last)) = &mut budgets.open {
+        *last = page;
+    }
+    if let Some(table) = budgets.tables.last_mut() {
+        let new = cells(row);
+        // A row that the page break cut: its label goes on, no amount is printed twice.
+        let cut = new.first().is_some_and(|c| {
+            c.lines
+                .first()
+                .is_some_and(|l| l.text.starts_with(char::is_lowercase))
+        });
+        let disjoint = table.rows.last().is_some_and(|last| {
+            last.iter()
+                .skip(1)
+                .zip(new.iter().skip(1))
+                .all(|(a, b)| a.lines.is_empty() || b.lines.is_empty())
+        });
+        match table.rows.last_mut() {
+            Some(last) if cut && disjoint && last.len() == new.len() => {
+                for (a, b) in last.iter_mut().zip(new) {
+                    a.lines.extend(b.lines);
+                }
+            }
+            _ => table.rows.push(new),
+        }
+    }
+}
+
+/// Reads a table with years as rows, and turns it.
+fn turned(ctx: &Context<'_>, table: &Table, budgets: &mut Budgets) -> bool {
+    let rows: Vec<&Row> = table
+        .rows
+        .iter()
+        .filter(|r| r.cells.iter().any(|c| !c.is_empty()))
+        .collect();
+    let first = |row: &Row| row.cells.first().map(text).unwrap_or_default();
+    let years = rows.iter().filter(|r| is_year(&first(r))).count();
+    let width = rows.iter().map(|r| r.cells.len()).max().unwrap_or(0);
+    if years < 2 || width < 2 || rows.iter().any(|r| r.cells.len() != width) {
+        return false;
+    }
+    let heads = rows.iter().take_while(|r| !is_year(&first(r))).count();
+    let body_is_years = rows
+        .iter()
+        .skip(heads)
+        .all(|r| is_year(&first(r)) || is_total(ctx, &first(r)) || first(r).is_empty());
+    let amounts = rows
+        .iter()
+        .skip(heads)
+        .flat_map(|r| r.cells.iter().skip(1))
+        .all(|c| is_amount(&text(c)));
+    if heads > 1 || !body_is_years || !amounts {
+        return false;
+    }
+    let grid: Vec<Vec<BudgetCell>> = rows.iter().map(|r| cells(r)).collect();
+    let columns: Vec<Vec<BudgetCell>> = (0..width)
+        .map(|i| grid.iter().filter_map(|r| r.get(i).cloned()).collect())
+        .collect();
+    let mut columns = columns.into_iter().map(|mut column| {
+        if heads == 0 {
+            column.insert(0, BudgetCell::default());
+        }
+        column
+    });
+    let header = columns.next().unwrap_or_default();
+    budgets.tables.push(BudgetTranscript {
+        header,
+        rows: columns.collect(),
+        turned: true,
+        caption: Vec::new(),
+    });
+    budgets.close();
+    true
+}
+
+/// Digits with signs and units, a dash, or nothing.
+pub(crate) fn is_amount(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    letters <= 6 && (digits > 0 || letters == 0)
+}
+
+pub(crate) fn is_total(ctx: &Context<'_>, text: &str) -> bool {
+    let phrase = Phrase::new(text);
+    ctx.lexicon
+        .budget()
+        .total
+        .iter()
+        .any(|t| similarity(t, &phrase) >= 0.9)
+}
+
+/// The line names a unit or a price level, as a budget's caption does.
+pub(crate) fn is_caption(ctx: &Context<'_>, line: &TextLine) -> bool {
+    let lower = line.text.to_lowercase();
+    let price_level = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|w| w == "pl" || w == "priser" || w == "prisniveau");
+    line.text.chars().count() <= 80
+        && (price_level
+            || lower.starts_with("budget")
+            || ctx
+                .lexicon
+                .budget()
+                .units
+                .iter()
+                .any(|u| lower == *u || lower.ends_with(&format!("({u})"))))
+}
+
+fn text(cell: &Cell) -> String {
+    joined(&cell.lines().into_iter().cloned().collect::<Vec<_>>())
+}
+
+fn cells(row: &Row) -> Vec<BudgetCell> {
+    row.cells
+        .iter()
+        .map(|c| BudgetCell {
+            lines: c.lines().into_iter().cloned().collect(),
+            origin: Some(Origin {
+                page: c.page,
+                bbox: c.bbox,
+            }),
+        })
+        .collect()
+}
+
+fn edges(row: &Row) -> Vec<(f32, f32)> {
+    row.cells.iter().map(|c| (c.bbox.x0, c.bbox.x1)).collect()
+}

@@ -1,0 +1,357 @@
+//! Names that can be chosen: phases beside boxes that are ticked or not, or in arrows of which one
+//! is drawn differently.
+
+use std::collections::BTreeSet;
+
+use uip_layout::{Cell, lines, tail, text_of};
+use uip_model::{Choice, Colour, Origin, Page, Rect, Shape, TextBlock, TextLine, Visibility};
+
+use crate::blocks::joined;
+use crate::context::Context;
+use crate::lexicon::SURE;
+use crate::mark::leading_box;
+
+/// Colours closer than this in every channel look the same.
+const SAME_COLOUR: u8 = 12;
+
+/// A row of arrows has at least this many.
+const MIN_ARROWS: usize = 3;
+
+/// A box at the end of a text (`Modning ☒`): whether it is ticked, and where it begins.
+pub(crate) fn trailing_box(text: &str) -> Option<(bool, usize)> {
+    let at = text.rfind(['☐', '☒', '☑', '['])?;
+    let (ticked, bytes) = leading_box(text.get(at..)?)?;
+    (at > 0 && at + bytes == text.len()).then_some((ticked, at))
+}
+
+/// Reads lines that begin (or end) with boxes; how many lines belong to them.
+pub(crate) fn boxes(ctx: &mut Context<'_>, rest: &[&TextLine]) -> (Vec<Choice>, usize) {
+    let mut items: Vec<Choice> = Vec::new();
+    let mut used = 0;
+    for line in rest {
+        let found = split_boxes(ctx, line);
+        if found.is_empty() {
+            // A name that goes on in the next line.
+            let Some(last) = items.last_mut() else { break };
+            let mut longer = last.lines.clone();
+            longer.push((*line).clone());
+            let matched = ctx.lexicon.phase(&joined(&longer));
+            if matched.certainty <= last.matched.certainty || matched.certainty < SURE {
+                break;
+            }
+            last.lines = longer;
+            last.matched = matched;
+        } else {
+            items.extend(found);
+        }
+        used += 1;
+    }
+    // One box without a known name beside it is a bullet of an odd shape.
+    if items.iter().any(|c| c.matched.certainty >= SURE) || items.len() >= 2 {
+        (items, used)
+    } else {
+        (Vec::new(), 0)
+    }
+}
+
+/// The boxes of one line with the names behind (or before) them.
+fn split_boxes(ctx: &mut Context<'_>, line: &TextLine) -> Vec<Choice> {
+    let mut out = Vec::new();
+    if let Some((chosen, at)) = trailing_box(&line.text)
+        && leading_box(&line.text).is_none()
+    {
+        let mark = line.text.get(at..).unwrap_or_default().to_owned();
+        let words: Vec<_> = line
+            .words
+            .iter()
+            .filter(|w| w.start as usize >= at)
+            .copied()
+            .collect();
+        if let Some(name) = uip_layout::part(line, |w| (w.start as usize) < at) {
+            ctx.mark(line.page, &words);
+            out.push(choice(ctx, name, chosen, mark));
+        }
+        return out;
+    }
+    let mut rest = line.clone();
+    while let Some((chosen, bytes)) = leading_box(&rest.text) {
+        let mark: String = rest.text.get(..bytes).unwrap_or_default().to_owned();
+        let (after, words) = tail(&rest, bytes);
+        ctx.mark(line.page, &words);
+        let next = after
+            .text
+            .char_indices()
+            .map(|(i, _)| i)
+            .find(|&i| i > 0 && starts_box(&after.text, i));
+        let (name, more) = match next {
+            Some(at) => (
+                uip_layout::part(&after, |w| (w.end as usize) <= at),
+                tail(&after, at).0,
+            ),
+            None => (Some(after), TextLine::default()),
+        };
+        if let Some(name) = name.filter(|n| !n.text.is_empty()) {
+            out.push(choice(ctx, name, chosen, mark));
+        }
+        rest = more;
+    }
+    out
+}
+
+fn starts_box(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    before.ends_with(' ') && text.get(at..).is_some_and(|t| leading_box(t).is_some())
+}
+
+fn choice(ctx: &Context<'_>, name: TextLine, chosen: bool, mark: String) -> Choice {
+    let origin = vec![Origin {
+        page: name.page,
+        bbox: name.bbox,
+    }];
+    let matched = ctx.lexicon.phase(&name.text);
+    Choice {
+        lines: vec![name],
+        matched,
+        chosen,
+        mark,
+        fill: None,
+        origin,
+    }
+}
+
+/// Arrows found in a cell, and the words that they take.
+#[derive(Default)]
+pub(crate) struct Arrows {
+    pub(crate) block: Option<TextBlock>,
+    pub(crate) words: BTreeSet<u32>,
+    pub(crate) top: f32,
+}
+
+/// One arrow: its name and what it looks like.
+struct Arrow {
+    choice: Choice,
+    shape: Option<Shape>,
+    bold: bool,
+    colour: Colour,
+}
+
+/// Finds the phases drawn as a row of arrows (UIP 2023), each a shape around its name, of which one
+/// stands out by fill, outline or weight.
+pub(crate) fn arrows(ctx: &mut Context<'_>, cell: &Cell) -> Arrows {
+    let Some(page) = ctx.page(cell.page) else {
+        return Arrows::default();
+    };
+    let mut found = in_shapes(ctx, page, cell);
+    if found.len() < MIN_ARROWS {
+        found = in_a_row(ctx, cell);
+    }
+    if found.len() < MIN_ARROWS {
+        return Arrows::default();
+    }
+    found.sort_by(|a, b| left(a).total_cmp(&left(b)));
+    let words = found
+        .iter()
+        .flat_map(|a| &a.choice.lines)
+        .flat_map(|l| &l.words)
+        .map(|w| w.word)
+        .collect();
+    let top = found
+        .iter()
+        .flat_map(|a| &a.choice.lines)
+        .map(|l| l.bbox.y0)
+        .fold(f32::INFINITY, f32::min);
+    let by = mark_the_odd_one(&mut found);
+    let items = found.into_iter().map(|a| a.choice).collect();
+    Arrows {
+        block: Some(TextBlock::Arrows {
+            items,
+            by: by.to_owned(),
+        }),
+        words,
+        top,
+    }
+}
+
+fn left(arrow: &Arrow) -> f32 {
+    arrow.choice.origin.first().map_or(0.0, |o| o.bbox.x0)
+}
+
+/// Shapes in the cell that hold the name of a phase each. A row of arrows may reach beyond the
+/// cell's right edge (UIP 2023 does).
+fn in_shapes(ctx: &Context<'_>, page: &Page, cell: &Cell) -> Vec<Arrow> {
+    let inside = |b: &Rect| {
+        b.mid_y() > cell.bbox.y0 && b.mid_y() < cell.bbox.y1 && b.x0 > cell.bbox.x0 - 10.0
+    };
+    let shapes: Vec<&Shape> = page
+        .shapes
+        .iter()
+        .filter(|s| {
+            inside(&s.bbox)
+                && s.bbox.width() > 15.0
+                && (6.0..120.0).contains(&s.bbox.height())
+                && s.bbox.width() < 0.6 * page.width
+        })
+        .collect();
+    let mut out: Vec<Arrow> = Vec::new();
+    let mut taken: BTreeSet<u32> = BTreeSet::new();
+    // Small shapes first: the arrow itself before what lies behind it. Of copies, the one on top.
+    let mut order = shapes.clone();
+    order.sort_by(|a, b| {
+        size_class(a)
+            .cmp(&size_class(b))
+            .then(b.order.cmp(&a.order))
+    });
+    for shape in order {
+        let words: Vec<u32> = page
+            .words
+            .iter()
+            .enumerate()
+            .filter(|(_, w)| {
+                w.visibility == Visibility::Visible
+                    && shape.bbox.contains(w.bbox.mid_x(), w.bbox.mid_y())
+            })
+            .filter_map(|(i, _)| u32::try_from(i).ok())
+            .filter(|i| !taken.contains(i))
+            .collect();
+        if words.is_empty() {
+            continue;
+        }
+        let names: Vec<TextLine> = lines(page, &words)
+            .iter()
+            .map(|l| text_of(page, l))
+            .collect();
+        let matched = ctx.lexicon.phase(&joined(&names));
+        if matched.certainty < SURE {
+            continue;
+        }
+        taken.extend(&words);
+        let first = words.first().and_then(|&w| page.words.get(w as usize));
+        out.push(Arrow {
+            bold: names.iter().any(|n| n.bold),
+            colour: first.map(|w| w.colour).unwrap_or_default(),
+            choice: Choice {
+                lines: names,
+                matched,
+                fill: shape.fill,
+                origin: vec![Origin {
+                    page: page.number,
+                    bbox: shape.bbox,
+                }],
+                ..Choice::default()
+            },
+            shape: Some(shape.clone()),
+        });
+    }
+    out
+}
+
+#[allow(clippy::cast_possible_truncation)]
+fn size_class(shape: &Shape) -> i64 {
+    (shape.bbox.width() * shape.bbox.height() / 50.0) as i64
+}
+
+/// A line that consists of names of phases only, without shapes around them.
+fn in_a_row(ctx: &Context<'_>, cell: &Cell) -> Vec<Arrow> {
+    for line in cell.lines() {
+        let mut out: Vec<Arrow> = Vec::new();
+        for word in &line.words {
+            let name = uip_layout::part(line, |w| w.word == word.word);
+            let Some(name) = name else { continue };
+            let bare = name.text.trim_matches(|c: char| !c.is_alphanumeric());
+            if bare.is_empty() {
+                continue;
+            }
+            let matched = ctx.lexicon.phase(bare);
+            if matched.certainty < 0.9 {
+                out.clear();
+                break;
+            }
+            let colour = ctx.word(line, word).map(|w| w.colour).unwrap_or_default();
+            let bold = ctx.font(line, word).is_some_and(|f| f.bold);
+            let origin = vec![Origin {
+                page: line.page,
+                bbox: name.bbox,
+            }];
+            out.push(Arrow {
+                choice: Choice {
+                    lines: vec![name],
+                    matched,
+                    origin,
+                    ..Choice::default()
+                },
+                shape: None,
+                bold,
+                colour,
+            });
+        }
+        if out.len() >= MIN_ARROWS {
+            return out;
+        }
+    }
+    Vec::new()
+}
+
+/// Marks the arrow that differs from all others, which are alike, and says by what.
+fn mark_the_odd_one(arrows: &mut [Arrow]) -> &'static str {
+    let fill = |a: &Arrow, b: &Arrow| {
+        difference(
+            a.shape.as_ref().and_then(|s| s.fill),
+            b.shape.as_ref().and_then(|s| s.fill),
+        )
+    };
+    let outline = |a: &Arrow, b: &Arrow| {
+        let stroke = |x: &Arrow| x.shape.as_ref().and_then(|s| s.stroke);
+        let colour = difference(stroke(a).map(|s| s.0), stroke(b).map(|s| s.0));
+        let width = (stroke(a).map_or(0.0, |s| s.1) - stroke(b).map_or(0.0, |s| s.1)).abs();
+        if width > 0.4 { 255 } else { colour }
+    };
+    let weight = |a: &Arrow, b: &Arrow| {
+        if a.bold == b.bold {
+            difference(Some(a.colour), Some(b.colour))
+        } else {
+            255
+        }
+    };
+    let found = odd_one(arrows, fill)
+        .map(|i| (i, "fill"))
+        .or_else(|| odd_one(arrows, outline).map(|i| (i, "outline")))
+        .or_else(|| odd_one(arrows, weight).map(|i| (i, "weight")));
+    match found {
+        Some((i, by)) => {
+            if let Some(arrow) = arrows.get_mut(i) {
+                arrow.choice.chosen = true;
+            }
+            by
+        }
+        None => "",
+    }
+}
+
+fn difference(a: Option<Colour>, b: Option<Colour>) -> u8 {
+    match (a, b) {
+        (Some(a), Some(b)) => a.distance(b),
+        (None, None) => 0,
+        _ => u8::MAX,
+    }
+}
+
+/// The one that is farther from its nearest like than twice any other is from its own.
+fn odd_one(arrows: &[Arrow], difference: impl Fn(&Arrow, &Arrow) -> u8) -> Option<usize> {
+    let mut nearest: Vec<(u8, usize)> = arrows
+        .iter()
+        .enumerate()
+        .map(|(i, a)| {
+            let others = arrows.iter().enumerate().filter(|(j, _)| *j != i);
+            (others.map(|(_, b)| difference(a, b)).min().unwrap_or(0), i)
+        })
+        .collect();
+    nearest.sort_by(|a, b| b.cmp(a));
+    match nearest.as_slice() {
+        [(first, i), (second, _), ..]
+            if *first > SAME_COLOUR && *first > second.saturating_mul(2) =>
+        {
+            Some(*i)
+        }
+        _ => None,
+    }
+}

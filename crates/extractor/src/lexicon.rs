@@ -1,0 +1,424 @@
+//! The lexicon: what headings, phases, areas, labels and table headers are called, as data files.
+//!
+//! The embedded file is `templates/release.toml`; [`Lexicon::extend`] adds further files of the same
+//! form. An entry with a known key adds wordings to it; a new key is a new kind of section.
+
+use serde::Deserialize;
+use uip_model::Match;
+
+use crate::matching::{Phrase, similarity};
+
+/// The release lexicon that is part of the program.
+const EMBEDDED: &str = include_str!("../templates/release.toml");
+
+/// From this certainty on a heading is taken for what the lexicon says.
+pub const SURE: f32 = 0.75;
+
+/// From this certainty on a heading is taken for it with a finding.
+pub const LIKELY: f32 = 0.6;
+
+/// What headings, phases, areas, labels and table headers are called.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    sections: Vec<Entry>,
+    phases: Vec<Entry>,
+    areas: Vec<Entry>,
+    area_leads: Vec<Phrase>,
+    labels: Vec<LabelPattern>,
+    tables: Vec<TableEntry>,
+    budget: BudgetWords,
+    templates: Vec<Template>,
+}
+
+/// A lexicon file that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {cause}")]
+pub struct LexiconError {
+    file: String,
+    cause: String,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    key: String,
+    wordings: Vec<Phrase>,
+    prefix: bool,
+}
+
+/// How an initiative is labelled: fixed words before a number.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct LabelPattern {
+    /// The pattern as written, with `{n}`.
+    pub(crate) pattern: String,
+    /// The words before the number, in lower case.
+    pub(crate) words: Vec<String>,
+    /// The number must have a dot inside (`1.3`).
+    pub(crate) dotted: bool,
+}
+
+#[derive(Clone, Debug)]
+struct TableEntry {
+    key: String,
+    headers: Vec<Vec<Phrase>>,
+}
+
+/// Words of budget tables, in lower case.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct BudgetWords {
+    pub(crate) total: Vec<Phrase>,
+    pub(crate) units: Vec<String>,
+    pub(crate) year: Vec<Phrase>,
+}
+
+/// A yearly template: what its documents have in common.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Template {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) sections: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    section: Vec<SectionFile>,
+    #[serde(default)]
+    phase: Vec<NamesFile>,
+    #[serde(default)]
+    area: Vec<WordsFile>,
+    area_lead: Option<LeadFile>,
+    #[serde(default)]
+    label: Vec<LabelFile>,
+    #[serde(default)]
+    table: Vec<TableFile>,
+    budget: Option<BudgetFile>,
+    #[serde(default)]
+    template: Vec<Template>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SectionFile {
+    key: String,
+    headings: Vec<String>,
+    #[serde(default)]
+    prefix: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NamesFile {
+    key: String,
+    names: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WordsFile {
+    key: String,
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LeadFile {
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LabelFile {
+    pattern: String,
+    #[serde(default)]
+    dotted: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TableFile {
+    key: String,
+    headers: Vec<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BudgetFile {
+    #[serde(default)]
+    total: Vec<String>,
+    #[serde(default)]
+    units: Vec<String>,
+    #[serde(default)]
+    year: Vec<String>,
+}
+
+impl Default for Lexicon {
+    /// The lexicon that is part of the program.
+    fn default() -> Self {
+        let mut lexicon = Self {
+            sections: Vec::new(),
+            phases: Vec::new(),
+            areas: Vec::new(),
+            area_leads: Vec::new(),
+            labels: Vec::new(),
+            tables: Vec::new(),
+            budget: BudgetWords::default(),
+            templates: Vec::new(),
+        };
+        // A test reads the embedded file, so the error cannot occur in a released program.
+        let read = lexicon.extend("templates/release.toml", EMBEDDED);
+        debug_assert!(read.is_ok(), "{read:?}");
+        lexicon
+    }
+}
+
+impl Lexicon {
+    /// Adds the entries of a lexicon file.
+    ///
+    /// # Errors
+    /// When the text is not TOML of the documented form; the message names line and cause. The
+    /// lexicon is then unchanged.
+    pub fn extend(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
+        let parsed: File = toml::from_str(text).map_err(|e| LexiconError {
+            file: file.to_owned(),
+            cause: e.to_string(),
+        })?;
+        for entry in parsed.section {
+            add(&mut self.sections, entry.key, &entry.headings, entry.prefix);
+        }
+        for entry in parsed.phase {
+            add(&mut self.phases, entry.key, &entry.names, false);
+        }
+        for entry in parsed.area {
+            add(&mut self.areas, entry.key, &entry.words, false);
+        }
+        self.area_leads.extend(
+            parsed
+                .area_lead
+                .iter()
+                .flat_map(|l| &l.words)
+                .map(|w| Phrase::new(w)),
+        );
+        self.labels.extend(parsed.label.into_iter().map(|label| {
+            let words = label
+                .pattern
+                .split_whitespace()
+                .filter(|w| *w != "{n}")
+                .map(str::to_lowercase)
+                .collect();
+            LabelPattern {
+                pattern: label.pattern,
+                words,
+                dotted: label.dotted,
+            }
+        }));
+        self.tables.extend(parsed.table.into_iter().map(|table| {
+            TableEntry {
+                key: table.key,
+                headers: table
+                    .headers
+                    .iter()
+                    .map(|h| h.iter().map(|c| Phrase::new(c)).collect())
+                    .collect(),
+            }
+        }));
+        if let Some(budget) = parsed.budget {
+            self.budget
+                .total
+                .extend(budget.total.iter().map(|w| Phrase::new(w)));
+            self.budget
+                .units
+                .extend(budget.units.iter().map(|u| u.to_lowercase()));
+            self.budget
+                .year
+                .extend(budget.year.iter().map(|w| Phrase::new(w)));
+        }
+        self.templates.extend(parsed.template);
+        Ok(())
+    }
+
+    /// What a section's heading or a sub-heading means.
+    pub fn section(&self, heading: &str) -> Match {
+        best(&self.sections, heading)
+    }
+
+    /// Which phase a name means.
+    pub fn phase(&self, name: &str) -> Match {
+        best(&self.phases, name)
+    }
+
+    /// Which area a heading names: the entry whose words all stand in it; the longest such entry.
+    pub(crate) fn area(&self, heading: &str) -> Option<String> {
+        let text = Phrase::new(heading);
+        let hits = self.areas.iter().flat_map(|e| {
+            e.wordings
+                .iter()
+                .filter(|w| text.holds(w))
+                .map(move |w| (w.len(), &e.key))
+        });
+        let mut hits: Vec<(usize, &String)> = hits.collect();
+        hits.sort();
+        let (_, key) = hits.last()?;
+        // Two areas in one heading name none.
+        let other = hits
+            .iter()
+            .any(|(n, k)| k != key && *n + 1 >= hits.last().map_or(0, |h| h.0));
+        (!other).then(|| (*key).clone())
+    }
+
+    /// The heading has one of the words that area headings have.
+    pub(crate) fn leads_area(&self, heading: &str) -> bool {
+        let text = Phrase::new(heading);
+        self.area_leads.iter().any(|w| text.holds(w))
+    }
+
+    pub(crate) fn labels(&self) -> &[LabelPattern] {
+        &self.labels
+    }
+
+    /// What kind of table these header cells belong to. Every cell of a known header must have its
+    /// like; further columns (who is responsible) count little.
+    pub(crate) fn table(&self, header: &[String]) -> Match {
+        let cells: Vec<Phrase> = header.iter().map(|h| Phrase::new(h)).collect();
+        let mut found = Match {
+            key: "other".to_owned(),
+            ..Match::default()
+        };
+        for entry in &self.tables {
+            for known in &entry.headers {
+                let sum: f32 = known
+                    .iter()
+                    .map(|k| cells.iter().map(|c| similarity(k, c)).fold(0.0, f32::max))
+                    .sum();
+                #[allow(clippy::cast_precision_loss)]
+                let (n, extra) = (
+                    known.len().max(1) as f32,
+                    cells.len().saturating_sub(known.len()) as f32,
+                );
+                let certainty = sum / (n + 0.2 * extra);
+                if certainty > found.certainty {
+                    let nearest = known
+                        .iter()
+                        .map(Phrase::text)
+                        .collect::<Vec<_>>()
+                        .join(" | ");
+                    found = Match {
+                        key: entry.key.clone(),
+                        nearest,
+                        certainty,
+                    };
+                }
+            }
+        }
+        if found.certainty < SURE {
+            found.key = "other".to_owned();
+        }
+        found
+    }
+
+    pub(crate) fn budget(&self) -> &BudgetWords {
+        &self.budget
+    }
+
+    pub(crate) fn templates(&self) -> &[Template] {
+        &self.templates
+    }
+}
+
+fn add(entries: &mut Vec<Entry>, key: String, wordings: &[String], prefix: bool) {
+    let phrases = wordings.iter().map(|w| Phrase::new(w));
+    match entries.iter_mut().find(|e| e.key == key) {
+        Some(entry) => entry.wordings.extend(phrases),
+        None => entries.push(Entry {
+            key,
+            wordings: phrases.collect(),
+            prefix,
+        }),
+    }
+}
+
+/// The entry with the most similar wording; key `other` below [`LIKELY`].
+fn best(entries: &[Entry], text: &str) -> Match {
+    let phrase = Phrase::new(text);
+    let mut found = Match {
+        key: "other".to_owned(),
+        ..Match::default()
+    };
+    for entry in entries {
+        for wording in &entry.wordings {
+            let mut certainty = similarity(wording, &phrase);
+            if entry.prefix && phrase.starts_with(wording) {
+                certainty = certainty.max(0.9);
+            }
+            if certainty > found.certainty {
+                found = Match {
+                    key: entry.key.clone(),
+                    nearest: wording.text().to_owned(),
+                    certainty,
+                };
+            }
+        }
+    }
+    if found.certainty < LIKELY {
+        found.key = "other".to_owned();
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    macro_rules! headings {
+        ($($heading:literal => $key:literal)*) => {
+            #[test]
+            fn headings() {
+                let lexicon = Lexicon::default();
+                $(let found = lexicon.section($heading);
+                  assert_eq!(found.key, $key, "{} {found:?}", $heading);)*
+            }
+        };
+    }
+
+    headings! {
+        "Tilskudsmodtager" => "recipients"
+        "Tilskuds- modtagere" => "recipients"
+        "TILSKUDSMODTAGERE" => "recipients"
+        "Initiativets formål" => "purpose"
+        "Initiativets for- mål" => "purpose"
+        "Formål, social problem- stilling og tema/mål- gruppe" => "purpose"
+        "Initiativets udvik- lingstrin, jf. 'Strategi for udvikling af den sociale indsats' (SUSI)" => "phase"
+        "Kriterier vedrørende ansøgningspuljen" => "pool_criteria"
+        "Direkte tildeling til Værestedet Lanternen" => "direct_grants"
+        "Succeskriterium" => "success_criteria"
+        "Klimaaftryk" => "other"
+        "Ad A: Indsamling af viden" => "other"
+    }
+
+    #[test]
+    fn areas() {
+        let lexicon = Lexicon::default();
+        assert_eq!(
+            lexicon.area("Initiativer på voksenområdet").as_deref(),
+            Some("voksne")
+        );
+        assert_eq!(
+            lexicon
+                .area("Udmøntning af programmet på børne- og ungeområdet")
+                .as_deref(),
+            Some("børn_og_unge")
+        );
+        assert_eq!(lexicon.area("Initiativer i 2022"), None);
+    }
+
+    #[test]
+    fn a_bad_file_changes_nothing_and_says_where() {
+        let mut lexicon = Lexicon::default();
+        let error = lexicon
+            .extend("my.toml", "[[section]]\nkey = 3\n")
+            .unwrap_err()
+            .to_string();
+        assert!(error.starts_with("my.toml: "), "{error}");
+        assert!(error.contains("line 2"), "{error}");
+    }
+}

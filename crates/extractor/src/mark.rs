@@ -1,0 +1,224 @@
+//! Marks at the beginning of a line: section markers, list labels, bullets, boxes.
+
+use uip_model::TextLine;
+
+/// Bullets that are never the first character of running text. Hyphens and dashes are bullets only
+/// where their place says so.
+const BULLETS: [char; 18] = [
+    '•', '▪', '·', '●', '○', '◦', '‣', '■', '□', '➢', '►', '▶', '✓', '➔', '→', '*', '\u{f0b7}',
+    '\u{f0a7}',
+];
+
+/// Dashes that can be bullets.
+const DASHES: [char; 5] = ['-', '–', '—', '‐', '−'];
+
+/// Boxes that are not ticked and boxes that are.
+const EMPTY_BOXES: [char; 4] = ['☐', '□', '◻', '❑'];
+const TICKED_BOXES: [char; 8] = ['☒', '☑', '✓', '✔', '✗', '✘', '⊠', '■'];
+
+/// A label such as `3)`, `10`, `a.`, `(iv)`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Label {
+    /// As printed, without white space.
+    pub(crate) printed: String,
+    /// Digits or letters only.
+    pub(crate) number: String,
+    /// Its place in its sequence, from 1: 3 for `3)`, `c)` and `iii)`.
+    pub(crate) rank: u32,
+    /// Digits, letters or Roman numerals.
+    pub(crate) kind: LabelKind,
+    /// It ends with `)` or `.` or stands in brackets.
+    pub(crate) closed: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LabelKind {
+    Digits,
+    Letter,
+    Roman,
+}
+
+/// Reads a whole text as a label, white space inside ignored (`1` over `0` is 10).
+pub(crate) fn label(text: &str) -> Option<Label> {
+    let printed: String = text.split_whitespace().collect();
+    let (core, closed) = match printed.strip_suffix([')', '.', ':']) {
+        Some(core) => (core.strip_prefix('(').unwrap_or(core), true),
+        None => (printed.as_str(), false),
+    };
+    let core = core.strip_prefix('§').unwrap_or(core);
+    let digits = !core.is_empty() && core.len() <= 2 && core.bytes().all(|b| b.is_ascii_digit());
+    let (rank, kind) = if digits {
+        (core.parse().ok()?, LabelKind::Digits)
+    } else if closed
+        && core.len() == 1
+        && core.bytes().all(|b| b.is_ascii_alphabetic())
+        && core != "i"
+        && core != "I"
+    {
+        let letter = core.bytes().next()?.to_ascii_lowercase();
+        (u32::from(letter - b'a') + 1, LabelKind::Letter)
+    } else if closed && core.len() <= 5 {
+        (roman(core)?, LabelKind::Roman)
+    } else {
+        return None;
+    };
+    Some(Label {
+        number: core.to_owned(),
+        printed,
+        rank,
+        kind,
+        closed,
+    })
+}
+
+/// Roman numerals from I to XX, in one case.
+fn roman(text: &str) -> Option<u32> {
+    const NUMERALS: [&str; 20] = [
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv",
+        "xv", "xvi", "xvii", "xviii", "xix", "xx",
+    ];
+    let lower = text.to_ascii_lowercase();
+    if lower != text && text.to_ascii_uppercase() != text {
+        return None;
+    }
+    NUMERALS
+        .iter()
+        .position(|n| *n == lower)
+        .and_then(|i| u32::try_from(i + 1).ok())
+}
+
+/// A label at the beginning of a text, closed by `)`, `.` or `:`, and how many bytes it takes.
+pub(crate) fn leading_label(text: &str) -> Option<(Label, usize)> {
+    let end = text.find([')', '.', ':']).filter(|at| *at <= 6)? + 1;
+    let head = text.get(..end)?;
+    if head.trim_start_matches('(').contains(char::is_whitespace) {
+        return None;
+    }
+    let after = text.get(end..)?;
+    // `1.2` is no label, nor is `2.000`.
+    if after.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let found = label(head)?;
+    // `a.b` or `kl.` are abbreviations; `1)Titel` is a label without a gap.
+    (after.is_empty() || after.starts_with(char::is_whitespace) || head.ends_with(')'))
+        .then_some((found, end))
+}
+
+/// What a line begins with.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ListMark {
+    /// A bullet, or a dash that stands where bullets stand.
+    Bullet(String),
+    /// A numbered item.
+    Label(Label),
+}
+
+/// A list mark at the beginning of a line: the mark, and how many bytes it takes.
+///
+/// `set_off` says that the line is indented or has a wide gap behind its first word: without it a
+/// dash is running text and `1.` may be a date.
+pub(crate) fn list_mark(line: &TextLine, set_off: bool) -> Option<(ListMark, usize)> {
+    let text = line.text.as_str();
+    let first = text.chars().next()?;
+    let n = first.len_utf8();
+    let rest = text.get(n..).unwrap_or_default();
+    if BULLETS.contains(&first) && !rest.trim().is_empty() {
+        return Some((ListMark::Bullet(first.to_string()), n));
+    }
+    if set_off
+        && (DASHES.contains(&first) || first == 'o')
+        && rest.starts_with(' ')
+        && rest.len() > 1
+    {
+        return Some((ListMark::Bullet(first.to_string()), n));
+    }
+    if set_off {
+        let (found, end) = leading_label(text)?;
+        if text.len() > end {
+            return Some((ListMark::Label(found), end));
+        }
+    }
+    None
+}
+
+/// Whether a line begins with a list mark that has a gap behind it wider than a space.
+pub(crate) fn wide_gap(line: &TextLine) -> bool {
+    match line.words.as_slice() {
+        [first, second, ..] => second.bbox.x0 - first.bbox.x1 > 0.45 * line.size,
+        _ => false,
+    }
+}
+
+/// A box at the beginning of a text: whether it is ticked, and how many bytes it takes.
+pub(crate) fn leading_box(text: &str) -> Option<(bool, usize)> {
+    let first = text.chars().next()?;
+    if EMPTY_BOXES.contains(&first) {
+        return Some((false, first.len_utf8()));
+    }
+    if TICKED_BOXES.contains(&first) {
+        return Some((true, first.len_utf8()));
+    }
+    let (open, close) = match first {
+        '[' => ('[', ']'),
+        '(' => ('(', ')'),
+        _ => return None,
+    };
+    let end = text.find(close).filter(|at| *at <= 4)?;
+    let inside = text.get(open.len_utf8()..end)?.trim();
+    let ticked = match inside {
+        "" | "_" => false,
+        "x" | "X" | "✓" | "✔" | "×" => true,
+        _ => return None,
+    };
+    Some((ticked, end + close.len_utf8()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    macro_rules! labels {
+        ($($text:literal => $expected:expr;)*) => {
+            #[test]
+            fn labels() {
+                $(assert_eq!(label($text).map(|l| (l.number, l.rank)), $expected.map(|(n, r): (&str, u32)| (n.to_owned(), r)), $text);)*
+            }
+        };
+    }
+
+    labels! {
+        "1" => Some(("1", 1));
+        "1 0" => Some(("10", 10));
+        "3)" => Some(("3", 3));
+        "(4)" => Some(("4", 4));
+        "b." => Some(("b", 2));
+        "iv)" => Some(("iv", 4));
+        "i)" => Some(("i", 1));
+        "b" => None::<(&str, u32)>;
+        "2022" => None;
+        "Titel" => None;
+        "" => None;
+    }
+
+    #[test]
+    fn leading_labels() {
+        let found = |t| leading_label(t).map(|(l, n)| (l.printed, n));
+        assert_eq!(found("3) Formål"), Some(("3)".to_owned(), 2)));
+        assert_eq!(found("3)Formål"), Some(("3)".to_owned(), 2)));
+        assert_eq!(found("10. Økonomi"), Some(("10.".to_owned(), 3)));
+        assert_eq!(found("1.2 Modning"), None);
+        assert_eq!(found("2.000 kr."), None);
+        assert_eq!(found("ca. 3 mio."), None);
+        assert_eq!(found("A: Viden"), Some(("A:".to_owned(), 2)));
+    }
+
+    #[test]
+    fn boxes() {
+        assert_eq!(leading_box("☒ Modning"), Some((true, 3)));
+        assert_eq!(leading_box("[ ] Modning"), Some((false, 3)));
+        assert_eq!(leading_box("[x] Modning"), Some((true, 3)));
+        assert_eq!(leading_box("[1] Modning"), None);
+        assert_eq!(leading_box("(SUSI)"), None);
+    }
+}

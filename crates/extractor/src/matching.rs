@@ -1,0 +1,259 @@
+//! How alike two headings are, tolerant of hyphenation, punctuation, case, inflection, abbreviation
+//! and small rewordings.
+
+/// Words that say little about a heading.
+const SMALL_WORDS: [&str; 24] = [
+    "af",
+    "at",
+    "de",
+    "den",
+    "der",
+    "det",
+    "en",
+    "et",
+    "for",
+    "fra",
+    "i",
+    "ift",
+    "inkl",
+    "med",
+    "mv",
+    "og",
+    "om",
+    "på",
+    "samt",
+    "som",
+    "til",
+    "ved",
+    "vedr",
+    "vedrørende",
+];
+
+/// Weight of a small word against 1 for others.
+const SMALL: f32 = 0.15;
+
+/// Weight of what stands in brackets or after `jf.`: it explains and is reworded or left out freely.
+const ASIDE: f32 = 0.2;
+
+/// A heading cut into words with weights.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Phrase {
+    text: String,
+    words: Vec<Token>,
+    weight: f32,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Token {
+    text: String,
+    weight: f32,
+    /// Printed with a full stop behind it: may be an abbreviation.
+    abbreviated: bool,
+}
+
+impl Phrase {
+    pub(crate) fn new(text: &str) -> Self {
+        let words = tokens(text);
+        let weight = words.iter().map(|w| w.weight).sum();
+        Self {
+            text: text.to_owned(),
+            words,
+            weight,
+        }
+    }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Begins with the words of the other phrase.
+    pub(crate) fn starts_with(&self, other: &Self) -> bool {
+        !other.words.is_empty()
+            && self.words.len() >= other.words.len()
+            && self
+                .words
+                .iter()
+                .zip(&other.words)
+                .all(|(a, b)| alike(a, b) >= 0.9)
+    }
+
+    /// The words of the other phrase stand in it one after another.
+    pub(crate) fn holds(&self, other: &Self) -> bool {
+        !other.words.is_empty()
+            && self
+                .words
+                .windows(other.words.len())
+                .any(|w| w.iter().zip(&other.words).all(|(a, b)| alike(a, b) >= 0.9))
+    }
+}
+
+fn tokens(text: &str) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::new();
+    let mut aside = false;
+    let mut depth = 0_i32;
+    let joined = rejoined(text);
+    let mut chars = joined.chars().peekable();
+    let mut word = String::new();
+    while let Some(c) = chars.next() {
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+        }
+        if c.is_alphanumeric() && chars.peek().is_some() {
+            continue;
+        }
+        if !word.is_empty() {
+            let jf = word == "jf" || word == "jævnfør";
+            let small = SMALL_WORDS.contains(&word.as_str());
+            aside |= jf;
+            let weight = if aside || depth > 0 {
+                ASIDE * if small { SMALL } else { 1.0 }
+            } else if small {
+                SMALL
+            } else {
+                1.0
+            };
+            out.push(Token {
+                text: std::mem::take(&mut word),
+                weight,
+                abbreviated: c == '.',
+            });
+        }
+        match c {
+            '(' => depth += 1,
+            ')' => depth = (depth - 1).max(0),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Words that a line end split are put together: a letter, a hyphen, white space, a lower-case
+/// letter. `social- og` keeps its gap.
+fn rejoined(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['-', '\u{ad}', '\u{2010}', '\u{2011}']) {
+        let (before, hyphen) = rest.split_at(at);
+        out.push_str(before);
+        let mut after = hyphen.chars();
+        let soft = after.next() == Some('\u{ad}');
+        let tail = after.as_str();
+        let trimmed = tail.trim_start();
+        let broken = trimmed.len() < tail.len()
+            && before.ends_with(char::is_alphabetic)
+            && trimmed.starts_with(char::is_lowercase);
+        let next_word = trimmed
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        if soft || (broken && !matches!(next_word, "og" | "eller" | "samt" | "til")) {
+            rest = if broken { trimmed } else { tail };
+        } else {
+            out.push(' ');
+            rest = tail;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// How alike two words are: 1 the same, 0 different; between, inflected, abbreviated or misspelt.
+fn alike(a: &Token, b: &Token) -> f32 {
+    if a.text == b.text {
+        return 1.0;
+    }
+    let (short, long) = if a.text.chars().count() <= b.text.chars().count() {
+        (a, b)
+    } else {
+        (b, a)
+    };
+    let (n, m) = (short.text.chars().count(), long.text.chars().count());
+    let common = short
+        .text
+        .chars()
+        .zip(long.text.chars())
+        .take_while(|(x, y)| x == y)
+        .count();
+    if short.abbreviated && n >= 2 && common == n {
+        return 0.9;
+    }
+    // Danish inflection changes at most the last four letters: -en, -et, -erne, -ernes; -um → -er.
+    if common >= 4 && n - common <= 2 && m - common <= 5 {
+        return 0.95;
+    }
+    let allowed = if n >= 9 { 2 } else { usize::from(n >= 5) };
+    if allowed > 0 && m - n <= allowed && distance(&short.text, &long.text) <= allowed {
+        0.9
+    } else {
+        0.0
+    }
+}
+
+/// Edit distance (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
+            let up = *cell;
+            let value = (diagonal + usize::from(x != *y)).min(up + 1).min(left + 1);
+            diagonal = up;
+            left = value;
+            *cell = value;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+/// How alike two phrases are, 0 to 1: twice the weight of what they share over the weight of both
+/// (Dice), words in any order.
+pub(crate) fn similarity(a: &Phrase, b: &Phrase) -> f32 {
+    if a.words.is_empty() || b.words.is_empty() {
+        return 0.0;
+    }
+    let mut free: Vec<&Token> = b.words.iter().collect();
+    let mut shared = 0.0;
+    for word in &a.words {
+        let best = free
+            .iter()
+            .enumerate()
+            .map(|(i, other)| (i, alike(word, other)))
+            .filter(|(_, s)| *s > 0.0)
+            .max_by(|x, y| x.1.total_cmp(&y.1));
+        if let Some((i, s)) = best {
+            let other = free.remove(i);
+            shared += s * (word.weight + other.weight);
+        }
+    }
+    shared / (a.weight + b.weight)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hyphenation_and_inflection_do_not_matter() {
+        let sure = |a: &str, b: &str| similarity(&Phrase::new(a), &Phrase::new(b));
+        assert_eq!(sure("Tilskudsmodtager", "Tilskuds- modtager"), 1.0);
+        assert!(sure("Tilskudsmodtager", "Tilskudsmodtagere:") > 0.9);
+        assert!(sure("social- og sundhed", "social og sundhed") > 0.99);
+        assert_eq!(sure("Økonomi", "Formål"), 0.0);
+    }
+
+    #[test]
+    fn distances() {
+        assert_eq!(distance("formål", "formal"), 1);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("kitten", "sitting"), 3);
+    }
+}

@@ -1,0 +1,178 @@
+//! Tables inside sections: timetables, lists of grants, others; put together over page breaks.
+
+use uip_layout::{Cell, Row, Table};
+use uip_model::{CellPiece, TextBlock, TextLine};
+
+use crate::blocks::{cell_pieces, joined};
+use crate::context::Context;
+
+/// Reads a table in a body. A table that goes on with the one before (the last block, broken by a
+/// page) is added to it; its header, if it is repeated, is furniture.
+pub(crate) fn table(ctx: &mut Context<'_>, table: &Table, out: &mut Vec<TextBlock>) {
+    let mut rows: Vec<&Row> = table
+        .rows
+        .iter()
+        .filter(|r| r.cells.iter().any(|c| !c.is_empty()))
+        .collect();
+    if let Some(TextBlock::Table {
+        header,
+        rows: known,
+        ..
+    }) = out.last_mut()
+        && goes_on(header, known, &rows, table.page)
+    {
+        if let Some(first) = rows.first()
+            && same_header(header, first)
+        {
+            first
+                .cells
+                .iter()
+                .flat_map(Cell::lines)
+                .for_each(|l| ctx.furnish(l));
+            rows.remove(0);
+        }
+        let mut tail = std::mem::take(known);
+        for (i, row) in rows.into_iter().enumerate() {
+            let cells: Vec<Vec<CellPiece>> = row
+                .cells
+                .iter()
+                .map(|c| cell_pieces(ctx, std::slice::from_ref(c)))
+                .collect();
+            match tail.last_mut() {
+                Some(last) if i == 0 && is_rest(last, &cells) => add_rest(last, cells),
+                _ => tail.push(cells),
+            }
+        }
+        if let Some(TextBlock::Table { rows: known, .. }) = out.last_mut() {
+            *known = tail;
+        }
+        return;
+    }
+    let names: Vec<String> = rows
+        .first()
+        .map(|r| r.cells.iter().map(cell_text).collect())
+        .unwrap_or_default();
+    let matched = ctx.lexicon.table(&names);
+    let has_header = matched.key != "other"
+        || rows.first().is_some_and(|r| {
+            rows.len() > 1 && r.cells.iter().flat_map(Cell::lines).all(|l| l.bold)
+        });
+    let mut header: Vec<Vec<TextLine>> = Vec::new();
+    if has_header && !rows.is_empty() {
+        let first = rows.remove(0);
+        header = first
+            .cells
+            .iter()
+            .map(|c| c.lines().into_iter().cloned().collect())
+            .collect();
+    }
+    let rows = rows
+        .into_iter()
+        .map(|r| {
+            r.cells
+                .iter()
+                .map(|c| cell_pieces(ctx, std::slice::from_ref(c)))
+                .collect()
+        })
+        .collect();
+    out.push(TextBlock::Table {
+        matched,
+        header,
+        rows,
+    });
+}
+
+fn cell_text(cell: &Cell) -> String {
+    joined(&cell.lines().into_iter().cloned().collect::<Vec<_>>())
+}
+
+/// The table begins on a later page and has as many columns as the one before.
+fn goes_on(
+    header: &[Vec<TextLine>],
+    known: &[Vec<Vec<CellPiece>>],
+    rows: &[&Row],
+    page: u32,
+) -> bool {
+    let columns = header
+        .len()
+        .max(known.iter().map(Vec::len).max().unwrap_or(0));
+    let last_page = known
+        .iter()
+        .flatten()
+        .flatten()
+        .flat_map(|p| &p.lines)
+        .chain(header.iter().flatten())
+        .map(|l| l.page)
+        .max()
+        .unwrap_or(0);
+    page > last_page && rows.iter().map(|r| r.cells.len()).max() == Some(columns)
+}
+
+fn same_header(header: &[Vec<TextLine>], row: &Row) -> bool {
+    !header.is_empty()
+        && header.len() == row.cells.len()
+        && header
+            .iter()
+            .zip(&row.cells)
+            .all(|(h, c)| squeeze(&joined(h)) == squeeze(&cell_text(c)))
+}
+
+fn squeeze(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The first row after a page break goes on with the last one before: its first cell is empty, or
+/// holds what the first cell before still lacks (a year to a quarter).
+fn is_rest(last: &[Vec<CellPiece>], cells: &[Vec<CellPiece>]) -> bool {
+    if last.len() != cells.len() {
+        return false;
+    }
+    let first = |row: &[Vec<CellPiece>]| {
+        row.first()
+            .map(|c| {
+                c.iter()
+                    .map(|p| joined(&p.lines))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            })
+            .unwrap_or_default()
+    };
+    let (before, after) = (first(last), first(cells));
+    if after.is_empty() {
+        return true;
+    }
+    let year = |text: &str| {
+        text.split(|c: char| !c.is_ascii_digit())
+            .any(|n| n.len() == 4)
+    };
+    let bare_year = after.split_whitespace().count() == 1 && year(&after);
+    (bare_year && !before.is_empty() && !year(&before))
+        || (after.starts_with(char::is_lowercase) && !before.ends_with('.'))
+}
+
+fn add_rest(last: &mut [Vec<CellPiece>], cells: Vec<Vec<CellPiece>>) {
+    for (known, rest) in last.iter_mut().zip(cells) {
+        let mut rest = rest.into_iter();
+        // A paragraph or item that the page cut in two: the rest has no mark of its own.
+        if let (Some(open), Some(first)) = (known.last_mut(), rest.next()) {
+            let unfinished = first.mark.is_empty()
+                && open
+                    .lines
+                    .last()
+                    .is_some_and(|l| !l.text.ends_with(['.', ';', ':']));
+            let lower = first.lines.first().is_some_and(|l| {
+                l.text
+                    .starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
+            });
+            if unfinished && (lower || !open.mark.is_empty()) {
+                open.lines.extend(first.lines);
+            } else {
+                known.push(first);
+            }
+        }
+        known.extend(rest);
+    }
+}

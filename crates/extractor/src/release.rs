@@ -1,0 +1,522 @@
+//! A yearly release: from the pages' regions to initiatives.
+//!
+//! One pass over rows and lines in printed order. A row that begins a numbered section opens an
+//! initiative when the numbering starts again or a labelled heading stands above it; other rows go on
+//! with what is open; lines between tables wait until it is clear whether they are a heading.
+
+use uip_layout::{Cell, PageLayout, Region, Row, Table};
+use uip_model::{
+    Finding, InitiativeTranscript, Kind, MarkWord, Origin, RowTranscript, TextBlock, TextLine,
+    Transcript, merge_origins,
+};
+
+use crate::blocks::{self, is_sure};
+use crate::budget::{self, Budgets};
+use crate::context::Context;
+use crate::heading;
+use crate::lexicon::{LIKELY, SURE};
+use crate::section::{self, Numbering, Start, Step};
+
+/// A section as its rows come in.
+#[derive(Clone, Debug)]
+struct OpenSection {
+    start: Start,
+    body: Vec<Cell>,
+    origin: Vec<Origin>,
+}
+
+#[derive(Debug, Default)]
+struct OpenInitiative {
+    transcript: InitiativeTranscript,
+    sections: Vec<OpenSection>,
+    numbering: Numbering,
+    budgets: Budgets,
+    notes: Vec<TextLine>,
+}
+
+struct Reader<'a, 'b> {
+    ctx: &'a mut Context<'b>,
+    front: Vec<TextLine>,
+    back: Vec<TextLine>,
+    area: Option<String>,
+    done: Vec<InitiativeTranscript>,
+    open: Option<OpenInitiative>,
+    /// Lines since the last row, which may turn out to be a heading.
+    waiting: Vec<TextLine>,
+}
+
+/// Reads the pages as a release. The transcript's kind is [`Kind::Unknown`] where no initiative was
+/// found; then it has no text either, so that the ledger shows all of it.
+pub(crate) fn transcribe(ctx: &mut Context<'_>, pages: Vec<PageLayout>) -> Transcript {
+    let mut reader = Reader {
+        ctx,
+        front: Vec::new(),
+        back: Vec::new(),
+        area: None,
+        done: Vec::new(),
+        open: None,
+        waiting: Vec::new(),
+    };
+    for page in pages {
+        for region in page.regions {
+            match region {
+                Region::Line(line) => reader.waiting.push(line),
+                Region::Table(table) => reader.table(&table),
+            }
+        }
+    }
+    reader.finish()
+}
+
+impl Reader<'_, '_> {
+    fn table(&mut self, table: &Table) {
+        // A budget on its side can only be seen as a whole.
+        if let Some(open) = &mut self.open {
+            let mut trial = Budgets::default();
+            if budget::read(self.ctx, table, &mut trial) {
+                self.captions();
+                if let Some(open) = &mut self.open {
+                    budget::read(self.ctx, table, &mut open.budgets);
+                }
+                return;
+            }
+            if table
+                .rows
+                .iter()
+                .all(|r| budget::rest(self.ctx, r, &mut open.budgets.clone()))
+                && !table.rows.is_empty()
+            {
+                self.captions();
+                if let Some(open) = &mut self.open {
+                    table.rows.iter().for_each(|r| {
+                        budget::rest(self.ctx, r, &mut open.budgets);
+                    });
+                }
+                return;
+            }
+        }
+        for (i, row) in table.rows.iter().enumerate() {
+            self.row(row, table.rows.get(i + 1));
+        }
+    }
+
+    fn row(&mut self, row: &Row, next: Option<&Row>) {
+        if row.cells.iter().all(Cell::is_empty) {
+            return;
+        }
+        if let Some(open) = &mut self.open
+            && (budget::header(self.ctx, row, &mut open.budgets)
+                || budget::rest(self.ctx, row, &mut open.budgets))
+        {
+            self.captions();
+            return;
+        }
+        if let Some(start) = section::start(self.ctx, row)
+            && self.begin(start, next)
+        {
+            return;
+        }
+        if let [cell] = row.cells.as_slice()
+            && self.is_title(cell)
+        {
+            self.waiting.extend(cell.lines().into_iter().cloned());
+            return;
+        }
+        self.go_on(row);
+    }
+
+    /// A row of one cell that holds an initiative's heading.
+    fn is_title(&self, cell: &Cell) -> bool {
+        let lines = cell.lines();
+        lines.len() <= 4
+            && lines
+                .first()
+                .is_some_and(|l| heading::label(self.ctx, l).is_some())
+            && lines.iter().all(|l| self.ctx.stands_out(l))
+    }
+
+    /// Takes a row as the beginning of a section, if the numbering or the lexicon says that it is.
+    fn begin(&mut self, mut start: Start, next: Option<&Row>) -> bool {
+        let labelled = self
+            .waiting
+            .iter()
+            .any(|l| heading::label(self.ctx, l).is_some());
+        let known = start.matched.certainty >= SURE;
+        let likely = start.matched.certainty >= LIKELY;
+        let follows = next
+            .and_then(|r| section::start(self.ctx, r))
+            .and_then(|s| s.label)
+            .map(|l| l.rank);
+        let begins_sequence = |rank: u32| follows.is_some_and(|f| f == rank + 1);
+        let step = match (&self.open, &start.label) {
+            (Some(open), Some(label)) => open.numbering.step(label),
+            (None, Some(label)) => Numbering::default().step(label),
+            // Without a number: the same section cannot come twice in one initiative.
+            (Some(_), None) if labelled => Step::Restart,
+            (Some(_), None) => Step::Next,
+            (None, None) => Step::Restart,
+        };
+        let rank = start.label.as_ref().map_or(1, |l| l.rank);
+        match step {
+            Step::Restart
+                if known
+                    || (labelled && (likely || begins_sequence(rank)))
+                    || (likely && begins_sequence(rank)) => {}
+            Step::Restart => return self.split_number(start),
+            Step::Next if labelled && known && self.open.is_some() => {
+                self.initiative();
+                self.push(start);
+                return true;
+            }
+            Step::Next if start.label.is_some() || known => {
+                self.notes();
+                self.push(start);
+                return true;
+            }
+            Step::Stray if labelled && known => {}
+            Step::Stray if known && start.label.is_some() => {
+                self.notes();
+                self.push(start);
+                return true;
+            }
+            Step::Next | Step::Stray => return self.split_number(start),
+        }
+        if self.open.is_none()
+            && start.label.is_none()
+            && !labelled
+            && !begins_sequence(rank)
+            && next.is_none()
+        {
+            return false;
+        }
+        // Letters as markers are a template's own affair; the initiative begins all the same.
+        if let Some(label) = &mut start.label
+            && label.rank != 1
+        {
+            self.ctx.findings.push(
+                Finding::new("section_number_start", start.origin.clone())
+                    .arg("marker", &label.printed),
+            );
+        }
+        self.initiative();
+        self.push(start);
+        true
+    }
+
+    /// The second digit of a number that a page break cut off from the first: "1" at the foot, "0" on
+    /// the next page.
+    fn split_number(&mut self, start: Start) -> bool {
+        let Some(open) = &mut self.open else {
+            return false;
+        };
+        let (Some(label), Some(last)) = (&start.label, open.sections.last_mut()) else {
+            return false;
+        };
+        let Some(before) = &last.start.label else {
+            return false;
+        };
+        let whole = format!("{}{}", before.number, label.number);
+        let expected = open
+            .sections
+            .len()
+            .checked_sub(2)
+            .and_then(|i| open.sections.get(i))
+            .and_then(|s| s.start.label.as_ref())
+            .map(|l| l.rank + 1);
+        if expected.is_none()
+            || whole.parse::<u32>().ok() != expected
+            || start.label.as_ref().is_some_and(|l| l.closed)
+        {
+            return false;
+        }
+        if let (Some(last), Some(found)) = (open.sections.last_mut(), crate::mark::label(&whole)) {
+            last.start.marker.extend(start.marker);
+            last.start.heading.extend(start.heading);
+            last.body.extend(start.body);
+            last.origin.extend(start.origin);
+            open.numbering.set(&found);
+            last.start.label = Some(found);
+        }
+        true
+    }
+
+    fn push(&mut self, start: Start) {
+        if let Some(open) = &mut self.open {
+            if let Some(label) = &start.label {
+                open.numbering.set(label);
+            }
+            open.budgets.close();
+            open.sections.push(OpenSection {
+                body: start.body.clone(),
+                origin: start.origin.clone(),
+                start,
+            });
+        }
+    }
+
+    /// A row without a marker goes on with the section before: after a page break, or under a heading
+    /// cell that spans several rows.
+    fn go_on(&mut self, row: &Row) {
+        let page = row.cells.first().map_or(0, |c| c.page);
+        let Some(section) = self
+            .open
+            .as_mut()
+            .filter(|o| o.budgets.tables.is_empty())
+            .and_then(|o| o.sections.last_mut())
+        else {
+            self.waiting.extend(
+                row.cells
+                    .iter()
+                    .flat_map(|c| c.lines().into_iter().cloned()),
+            );
+            return;
+        };
+        section.origin.push(Origin {
+            page,
+            bbox: row.bbox,
+        });
+        let own_number =
+            section.start.label.as_ref().is_some_and(|l| !l.closed) && row.cells.len() >= 3;
+        match row.cells.as_slice() {
+            [] => {}
+            [only] => section.body.push(only.clone()),
+            [number, heading, rest @ ..] if own_number && !rest.is_empty() => {
+                section
+                    .start
+                    .heading
+                    .extend(number.lines().into_iter().cloned());
+                section
+                    .start
+                    .heading
+                    .extend(heading.lines().into_iter().cloned());
+                section.body.extend(rest.iter().cloned());
+            }
+            [heading, rest @ ..] => {
+                section
+                    .start
+                    .heading
+                    .extend(heading.lines().into_iter().cloned());
+                section.body.extend(rest.iter().cloned());
+            }
+        }
+        // Lines between the two parts stood at the foot of the page: notes.
+        self.notes();
+    }
+
+    /// The waiting lines are notes of the open initiative.
+    fn notes(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        match &mut self.open {
+            Some(open) => open.notes.extend(waiting),
+            None => self.front.extend(waiting),
+        }
+    }
+
+    /// The waiting lines stand above a budget: those that name unit or price level are its caption.
+    fn captions(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        let (caption, notes): (Vec<TextLine>, Vec<TextLine>) = waiting
+            .into_iter()
+            .partition(|l| budget::is_caption(self.ctx, l));
+        if let Some(open) = &mut self.open {
+            open.notes.extend(notes);
+            if let Some(table) = open.budgets.tables.last_mut() {
+                table.caption.extend(caption);
+            } else {
+                open.notes.extend(caption);
+            }
+        }
+    }
+
+    /// Closes the open initiative and opens a new one with the heading among the waiting lines.
+    fn initiative(&mut self) {
+        let found = heading::find(self.ctx, std::mem::take(&mut self.waiting));
+        match &mut self.open {
+            Some(open) => open.notes.extend(found.before),
+            None => self.front.extend(found.before),
+        }
+        self.close();
+        let mut area_lines = Vec::new();
+        if let Some((key, lines)) = found.area {
+            self.area = key;
+            area_lines = lines;
+        }
+        let transcript = InitiativeTranscript {
+            label: found.label,
+            label_origin: found.label_origin,
+            heading: found.lines,
+            area: self.area.clone(),
+            area_lines,
+            ..InitiativeTranscript::default()
+        };
+        self.open = Some(OpenInitiative {
+            transcript,
+            notes: found.after,
+            ..OpenInitiative::default()
+        });
+    }
+
+    fn close(&mut self) {
+        let Some(mut open) = self.open.take() else {
+            return;
+        };
+        for section in open.sections {
+            let row = self.section(section, &mut open.budgets);
+            open.transcript.rows.push(row);
+        }
+        open.transcript.budgets = open.budgets.tables;
+        open.transcript.notes = blocks::loose(self.ctx, open.notes);
+        open.transcript.findings = std::mem::take(&mut self.ctx.findings);
+        if open.transcript.heading.is_empty() {
+            let origin = open
+                .transcript
+                .rows
+                .first()
+                .map(|r| r.origin.clone())
+                .unwrap_or_default();
+            open.transcript
+                .findings
+                .push(Finding::new("heading_missing", origin));
+        }
+        self.done.push(open.transcript);
+    }
+
+    fn section(&mut self, section: OpenSection, budgets: &mut Budgets) -> RowTranscript {
+        let OpenSection {
+            start,
+            body,
+            origin,
+        } = section;
+        self.ctx
+            .marks
+            .extend(start.marker.iter().map(|(page, w)| MarkWord {
+                page: *page,
+                word: w.word,
+            }));
+        let text = blocks::joined(&start.heading);
+        let matched = self.ctx.lexicon.section(&text);
+        if matched.key == "other" || !is_sure(&matched) {
+            let code = if matched.key == "other" {
+                "heading_unknown"
+            } else {
+                "heading_uncertain"
+            };
+            let places = start.heading.iter().map(|l| Origin {
+                page: l.page,
+                bbox: l.bbox,
+            });
+            let finding = Finding::new(code, merge_origins(places))
+                .arg("heading", &text)
+                .arg("nearest", &matched.nearest);
+            self.ctx
+                .findings
+                .push(finding.arg("certainty", format!("{:.2}", matched.certainty)));
+        }
+        let blocks = blocks::blocks(self.ctx, &body, budgets);
+        let (number, marker) = start
+            .label
+            .map(|l| (l.number, l.printed))
+            .unwrap_or_default();
+        RowTranscript {
+            number,
+            marker,
+            heading: start.heading,
+            matched,
+            blocks,
+            origin: merge_origins(origin),
+        }
+    }
+
+    fn finish(mut self) -> Transcript {
+        // Text after the last table: up to the first heading it belongs to the last initiative.
+        let waiting = std::mem::take(&mut self.waiting);
+        let cut = waiting
+            .iter()
+            .position(|l| self.ctx.is_display(l) || heading::label(self.ctx, l).is_some())
+            .unwrap_or(waiting.len());
+        let mut notes = waiting;
+        self.back = notes.split_off(cut);
+        match &mut self.open {
+            Some(open) => open.notes.extend(notes),
+            None => self.front.extend(notes),
+        }
+        self.close();
+        let mut transcript = Transcript {
+            metadata: self.ctx.pages.metadata.clone(),
+            ..Transcript::default()
+        };
+        let matched = self.done.iter().any(|i| {
+            i.rows
+                .iter()
+                .filter(|r| r.matched.certainty >= SURE)
+                .count()
+                >= 2
+        });
+        if !matched {
+            self.ctx.marks.clear();
+            return transcript;
+        }
+        transcript.kind = Kind::Release;
+        transcript.front = self.text(self.front.clone());
+        transcript.back = self.text(self.back.clone());
+        transcript.initiatives = self.done;
+        transcript.template = template(self.ctx, &transcript.initiatives);
+        transcript
+    }
+
+    fn text(&mut self, lines: Vec<TextLine>) -> Vec<TextBlock> {
+        blocks::loose(self.ctx, lines)
+    }
+}
+
+/// The lexicon's template whose label and sections the initiatives share most; none below half.
+fn template(ctx: &Context<'_>, initiatives: &[InitiativeTranscript]) -> Option<String> {
+    let mut best: Option<(f32, &str)> = None;
+    for template in ctx.lexicon.templates() {
+        let word = template
+            .label
+            .split_whitespace()
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        let mut sum = 0.0;
+        for initiative in initiatives {
+            let keys: Vec<&str> = initiative
+                .rows
+                .iter()
+                .map(|r| r.matched.key.as_str())
+                .collect();
+            let shared = template
+                .sections
+                .iter()
+                .filter(|k| keys.contains(&k.as_str()))
+                .count();
+            #[allow(clippy::cast_precision_loss)]
+            let sections =
+                shared as f32 * 2.0 / (template.sections.len() + keys.len()).max(1) as f32;
+            let first = initiative
+                .label
+                .split_whitespace()
+                .next()
+                .unwrap_or_default()
+                .to_lowercase();
+            let label = if word == "{n}" {
+                first.starts_with(|c: char| c.is_ascii_digit())
+            } else {
+                first == word
+            };
+            sum += if label {
+                0.5 + sections / 2.0
+            } else {
+                sections / 2.0
+            };
+        }
+        #[allow(clippy::cast_precision_loss)]
+        let score = sum / initiatives.len().max(1) as f32;
+        if best.is_none_or(|(s, _)| score > s) {
+            best = Some((score, &template.id));
+        }
+    }
+    best.filter(|(score, _)| *score >= 0.5)
+        .map(|(_, id)| id.to_owned())
+}

@@ -1,0 +1,215 @@
+//! Rows of section tables: which row begins a section, with which marker and heading, and which
+//! goes on with the one before.
+
+use uip_layout::{Cell, Region, Row, tail};
+use uip_model::{Match, Origin, TextLine, TextWord};
+
+use crate::blocks::{is_sure, joined};
+use crate::context::Context;
+use crate::lexicon::LIKELY;
+use crate::mark::{Label, LabelKind, label, leading_label};
+
+/// Words that follow a number in a period: `1. kvartal` begins no section.
+const PERIODS: [&str; 12] = [
+    "kvartal",
+    "kvt",
+    "halvår",
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+];
+
+/// The beginning of a section as a row of a table shows it.
+#[derive(Clone, Debug)]
+pub(crate) struct Start {
+    pub(crate) label: Option<Label>,
+    /// Words of the marker.
+    pub(crate) marker: Vec<(u32, TextWord)>,
+    pub(crate) heading: Vec<TextLine>,
+    pub(crate) matched: Match,
+    pub(crate) body: Vec<Cell>,
+    pub(crate) origin: Vec<Origin>,
+}
+
+/// Reads a row as the beginning of a section; `None` if its first cells hold neither a marker nor a
+/// known heading.
+pub(crate) fn start(ctx: &Context<'_>, row: &Row) -> Option<Start> {
+    let cells: Vec<&Cell> = row.cells.iter().collect();
+    let origin = cells
+        .iter()
+        .map(|c| Origin {
+            page: c.page,
+            bbox: row.bbox,
+        })
+        .take(1)
+        .collect();
+    match cells.as_slice() {
+        [] => None,
+        [only] => stacked(ctx, only, origin),
+        [first, rest @ ..] => {
+            let lines: Vec<TextLine> = first.lines().into_iter().cloned().collect();
+            let text = joined(&lines);
+            if let Some(found) = label(&text) {
+                // The number has a cell of its own: the heading is in the next one.
+                let (heading, body) = match rest {
+                    [heading, body @ ..] if !body.is_empty() => {
+                        (heading.lines().into_iter().cloned().collect(), body)
+                    }
+                    body => (Vec::new(), body),
+                };
+                let marker = lines
+                    .iter()
+                    .flat_map(|l| l.words.iter().map(|w| (l.page, *w)))
+                    .collect();
+                return finish(
+                    ctx,
+                    Some(found),
+                    marker,
+                    heading,
+                    body.iter().map(|c| (*c).clone()).collect(),
+                    origin,
+                );
+            }
+            let body: Vec<Cell> = rest.iter().map(|c| (*c).clone()).collect();
+            if let Some((found, bytes)) = leading_label(&text)
+                && let Some(line) = lines.first()
+                && bytes <= line.text.len()
+            {
+                let (head, marker) = tail(line, bytes);
+                let page = line.page;
+                let mut heading = vec![head];
+                heading.retain(|l| !l.words.is_empty());
+                heading.extend(lines.into_iter().skip(1));
+                return finish(
+                    ctx,
+                    Some(found),
+                    marker.into_iter().map(|w| (page, w)).collect(),
+                    heading,
+                    body,
+                    origin,
+                );
+            }
+            if text.is_empty() {
+                return None;
+            }
+            let start = finish(ctx, None, Vec::new(), lines, body, origin)?;
+            is_sure(&start.matched).then_some(start)
+        }
+    }
+}
+
+/// A heading above its text in one cell: `3) Formål` on a line of its own.
+fn stacked(ctx: &Context<'_>, cell: &Cell, origin: Vec<Origin>) -> Option<Start> {
+    let Some(Region::Line(first)) = cell.content.first() else {
+        return None;
+    };
+    let labelled = leading_label(&first.text);
+    let (head, marker) = tail(first, labelled.as_ref().map_or(0, |(_, bytes)| *bytes));
+    // The heading goes on over lines of the same style.
+    let more = cell
+        .content
+        .iter()
+        .skip(1)
+        .map_while(|r| match r {
+            Region::Line(l)
+                if ctx.stands_out(first)
+                    && l.bold == first.bold
+                    && l.italic == first.italic
+                    && (l.size - first.size).abs() < 0.6 =>
+            {
+                Some(l.clone())
+            }
+            _ => None,
+        })
+        .collect::<Vec<_>>();
+    let used = 1 + more.len();
+    let mut heading = vec![head];
+    heading.extend(more);
+    let body = Cell {
+        content: cell.content.iter().skip(used).cloned().collect(),
+        ..cell.clone()
+    };
+    let page = first.page;
+    let marker = marker.into_iter().map(|w| (page, w)).collect();
+    let label = labelled.map(|(found, _)| found);
+    let start = finish(ctx, label, marker, heading, vec![body], origin)?;
+    let believed = match start.label {
+        Some(_) => start.matched.certainty >= LIKELY || ctx.stands_out(first),
+        None => is_sure(&start.matched) && ctx.is_display(first),
+    };
+    believed.then_some(start)
+}
+
+fn finish(
+    ctx: &Context<'_>,
+    label: Option<Label>,
+    marker: Vec<(u32, TextWord)>,
+    heading: Vec<TextLine>,
+    body: Vec<Cell>,
+    origin: Vec<Origin>,
+) -> Option<Start> {
+    let text = joined(&heading);
+    let first = text
+        .split(|c: char| !c.is_alphanumeric())
+        .find(|w| !w.is_empty())
+        .unwrap_or_default()
+        .to_lowercase();
+    if PERIODS.contains(&first.as_str()) || crate::budget::is_year(&first) {
+        return None;
+    }
+    let matched = ctx.lexicon.section(&text);
+    Some(Start {
+        label,
+        marker,
+        heading,
+        matched,
+        body,
+        origin,
+    })
+}
+
+/// Where the numbering of an initiative's sections stands.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Numbering {
+    kind: Option<LabelKind>,
+    last: u32,
+}
+
+/// What a marker means for the numbering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The first of a new initiative.
+    Restart,
+    /// The next one, or one further on.
+    Next,
+    /// Out of order.
+    Stray,
+}
+
+impl Numbering {
+    /// How a label goes on with the numbering so far.
+    pub(crate) fn step(&self, label: &Label) -> Step {
+        match self.kind {
+            None if label.rank <= 2 => Step::Restart,
+            None => Step::Stray,
+            Some(kind)
+                if kind == label.kind && label.rank > self.last && label.rank <= self.last + 3 =>
+            {
+                Step::Next
+            }
+            Some(_) if label.rank == 1 => Step::Restart,
+            Some(_) => Step::Stray,
+        }
+    }
+
+    pub(crate) fn set(&mut self, label: &Label) {
+        self.kind = Some(label.kind);
+        self.last = label.rank;
+    }
+}

@@ -1,0 +1,103 @@
+//! Tables without rulings, made into tables from the places of their words, so that everything after
+//! reads one form: budgets and timetables by their headers, sections beside their headings by the
+//! common left edge of their text, sections under their headings by their markers.
+
+mod budget;
+mod sections;
+mod timetable;
+
+use uip_layout::{Cell, PageLayout, Region, Row, Table};
+use uip_model::{Rect, TextLine};
+
+use crate::context::Context;
+
+/// Puts tables in the place of lines that form one, in pages and in cells.
+pub(crate) fn rule(ctx: &Context<'_>, pages: &mut [PageLayout]) {
+    for page in pages.iter_mut() {
+        regions(ctx, &mut page.regions, 0);
+    }
+    sections::beside(ctx, pages);
+    sections::under(ctx, pages);
+}
+
+/// Cells nested deeper than this are drawings.
+const MAX_DEPTH: u32 = 8;
+
+fn regions(ctx: &Context<'_>, content: &mut Vec<Region>, depth: u32) {
+    for region in content.iter_mut() {
+        if let Region::Table(table) = region
+            && depth < MAX_DEPTH
+        {
+            table
+                .rows
+                .iter_mut()
+                .flat_map(|r| &mut r.cells)
+                .for_each(|c| regions(ctx, &mut c.content, depth + 1));
+        }
+    }
+    budget::rule(ctx, content);
+    timetable::rule(ctx, content);
+}
+
+/// The lines at the beginning of some regions, up to the first table.
+fn lines_from(content: &[Region]) -> Vec<&TextLine> {
+    content
+        .iter()
+        .map_while(|r| {
+            if let Region::Line(l) = r {
+                Some(l)
+            } else {
+                None
+            }
+        })
+        .collect()
+}
+
+/// A row of cells with one line each, or none.
+fn row(page: u32, cells: Vec<(Rect, Vec<TextLine>)>) -> Row {
+    let cells: Vec<Cell> = cells
+        .into_iter()
+        .map(|(bbox, lines)| Cell {
+            bbox,
+            page,
+            content: lines.into_iter().map(Region::Line).collect(),
+        })
+        .collect();
+    let bbox = cells
+        .iter()
+        .map(|c| c.bbox)
+        .reduce(|a, b| a.union(&b))
+        .unwrap_or_default();
+    Row { bbox, cells }
+}
+
+/// A table of rows.
+fn table(page: u32, rows: Vec<Row>) -> Table {
+    let bbox = rows
+        .iter()
+        .map(|r| r.bbox)
+        .reduce(|a, b| a.union(&b))
+        .unwrap_or_default();
+    Table { bbox, page, rows }
+}
+
+/// The words of a line in runs that gaps wider than `em` times the type size part.
+fn runs(line: &TextLine, em: f32) -> Vec<TextLine> {
+    let mut cuts: Vec<f32> = Vec::new();
+    for pair in line.words.windows(2) {
+        if let [a, b] = pair
+            && b.bbox.x0 - a.bbox.x1 > em * line.size
+        {
+            cuts.push((a.bbox.x1 + b.bbox.x0) / 2.0);
+        }
+    }
+    let mut out = Vec::new();
+    let mut from = f32::NEG_INFINITY;
+    for to in cuts.into_iter().chain([f32::INFINITY]) {
+        out.extend(uip_layout::part(line, |w| {
+            w.bbox.mid_x() >= from && w.bbox.mid_x() < to
+        }));
+        from = to;
+    }
+    out
+}
