@@ -134,7 +134,6 @@ fn section_lines<'a>(section: &'a ReportSectionTranscript, f: &mut impl FnMut(&'
 
 fn initiative_lines<'a>(initiative: &'a InitiativeTranscript, f: &mut impl FnMut(&'a TextLine)) {
     initiative.heading.iter().for_each(&mut *f);
-    initiative.area_lines.iter().for_each(&mut *f);
     for row in &initiative.rows {
         row.heading.iter().for_each(&mut *f);
         row.blocks.iter().for_each(|b| block_lines(b, f));

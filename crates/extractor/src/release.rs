@@ -6,8 +6,8 @@
 
 use uip_layout::{Cell, PageLayout, Region, Row, Table};
 use uip_model::{
-    Finding, InitiativeTranscript, Kind, MarkWord, Origin, RowTranscript, TextBlock, TextLine,
-    Transcript, merge_origins,
+    AreaHeading, Finding, InitiativeTranscript, Kind, MarkWord, Origin, RowTranscript, TextBlock,
+    TextLine, Transcript, merge_origins,
 };
 
 use crate::blocks::{self, is_sure};
@@ -38,7 +38,7 @@ struct Reader<'a, 'b> {
     ctx: &'a mut Context<'b>,
     front: Vec<TextLine>,
     back: Vec<TextLine>,
-    area: Option<String>,
+    area: Option<AreaHeading>,
     done: Vec<InitiativeTranscript>,
     open: Option<OpenInitiative>,
     /// Lines since the last row, which may turn out to be a heading.
@@ -336,17 +336,14 @@ impl Reader<'_, '_> {
             None => self.front.extend(found.before),
         }
         self.close();
-        let mut area_lines = Vec::new();
         if let Some((key, lines)) = found.area {
-            self.area = key;
-            area_lines = lines;
+            self.area = Some(AreaHeading { key, lines });
         }
         let transcript = InitiativeTranscript {
             label: found.label,
             label_origin: found.label_origin,
             heading: found.lines,
             area: self.area.clone(),
-            area_lines,
             ..InitiativeTranscript::default()
         };
         self.open = Some(OpenInitiative {

@@ -48,10 +48,8 @@ pub struct InitiativeTranscript {
     pub label_origin: Vec<Origin>,
     /// The heading's lines without the label.
     pub heading: Vec<TextLine>,
-    /// The key of the area heading that it stands under: `voksne` or `børn_og_unge`.
-    pub area: Option<String>,
-    /// The area heading's lines, where it stands directly above this initiative.
-    pub area_lines: Vec<TextLine>,
+    /// The area heading that it stands under; initiatives under one heading share its lines.
+    pub area: Option<AreaHeading>,
     /// The numbered sections, in printed order.
     pub rows: Vec<RowTranscript>,
     /// Its budget tables; normally one.
@@ -60,6 +58,15 @@ pub struct InitiativeTranscript {
     pub notes: Vec<TextBlock>,
     /// What was not understood or is in doubt in this initiative.
     pub findings: Vec<Finding>,
+}
+
+/// An area heading as printed and what the lexicon makes of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct AreaHeading {
+    /// `voksne` or `børn_og_unge`; `None` where the heading names no known area.
+    pub key: Option<String>,
+    /// Its lines.
+    pub lines: Vec<TextLine>,
 }
 
 /// What the lexicon says of a heading.
