@@ -1,0 +1,330 @@
+//! The evaluation summary: shares that should add to a hundred, costs against each other and
+//! against the rounding that the text states, the municipalities against their stated number.
+
+use uip_model::{Block, CostRow, Document, Evaluation, Finding, Origin, OutcomeCell, OutcomeTable};
+
+use crate::{
+    rounding::{Amount, Verdict, compare, kroner, thousands},
+    subject::{joined, places, sum},
+    text,
+    trace::Trace,
+};
+
+/// All checks of an evaluation summary.
+pub(crate) fn check(document: &Document, trace: &Trace) -> Vec<Finding> {
+    let Some(evaluation) = &document.evaluation else {
+        return Vec::new();
+    };
+    let mut findings = Vec::new();
+    for (i, table) in evaluation.outcome_tables.iter().enumerate() {
+        findings.extend(shares(table, i, trace));
+    }
+    findings.extend(tracks(evaluation, trace));
+    findings.extend(annual(evaluation, trace));
+    findings.extend(rounded(document, evaluation, trace));
+    findings.extend(period(evaluation, trace));
+    findings.extend(municipalities(evaluation, trace));
+    findings.extend(core_elements(evaluation, trace));
+    findings
+}
+
+/// Shares printed in whole per cent add to 100, give or take half a per cent a share.
+fn shares(table: &OutcomeTable, index: usize, trace: &Trace) -> Vec<Finding> {
+    let is_percent = table
+        .unit
+        .as_deref()
+        .is_some_and(|u| u.contains("pct") || u.contains('%') || u.contains("procent"));
+    if !is_percent {
+        return Vec::new();
+    }
+    // The first column names the row, and one headed `n` counts persons.
+    let is_share = |column: usize| {
+        let head = table.header.get(column).map(|h| h.trim().to_lowercase());
+        column > 0 && head.as_deref() != Some("n") && head.as_deref() != Some("antal")
+    };
+    let path = format!("/evaluation/outcome_tables/{index}");
+    let mut findings = Vec::new();
+    let mut rounding: Vec<String> = Vec::new();
+    let mut rounding_rows: Vec<usize> = Vec::new();
+    for (r, row) in table.rows.iter().enumerate() {
+        let shares: Option<Vec<i64>> = row
+            .iter()
+            .enumerate()
+            .filter(|(c, _)| is_share(*c))
+            .map(|(_, cell)| match cell {
+                OutcomeCell::Integer(n) => Some(*n),
+                _ => None,
+            })
+            .collect();
+        // Only rows of at least two whole shares can be added up.
+        let Some(shares) = shares.filter(|s| s.len() > 1) else {
+            continue;
+        };
+        let label = match row.first() {
+            Some(OutcomeCell::Text(label)) => label.as_str(),
+            _ => "–",
+        };
+        let sum = shares.iter().fold(0i64, |sum, s| sum.saturating_add(*s));
+        if sum == 100 {
+            continue;
+        }
+        // Twice the difference against one per cent a share: half a per cent each.
+        let terms = shares.len() as u64;
+        if sum.abs_diff(100).saturating_mul(2) < terms {
+            rounding.push(format!("{label}: {sum}"));
+            rounding_rows.push(r);
+        } else {
+            let listed: Vec<String> = shares.iter().map(ToString::to_string).collect();
+            findings.push(
+                Finding::new("shares_do_not_sum", row_places(trace, &path, &[r]))
+                    .arg("table", &table.caption)
+                    .arg("row", label)
+                    .arg("shares", listed.join(" + "))
+                    .arg("sum", sum),
+            );
+        }
+    }
+    if !rounding.is_empty() {
+        findings.push(
+            Finding::new("shares_round", row_places(trace, &path, &rounding_rows))
+                .arg("table", &table.caption)
+                .arg("rows", rounding.join("; ")),
+        );
+    }
+    findings
+}
+
+/// The places of the rows, or of the table where the rows' are not known.
+fn row_places(trace: &Trace, table: &str, rows: &[usize]) -> Vec<Origin> {
+    let mut found = Vec::new();
+    for r in rows {
+        let row = format!("{table}/rows/{r}");
+        found.extend(trace.origin(&row));
+        for e in trace.below(&format!("{row}/")) {
+            found.extend(e.origin.iter().copied());
+        }
+    }
+    if found.is_empty() {
+        found = trace.origin(table);
+    }
+    crate::trace::distinct(found)
+}
+
+/// The amount of a cost row as printed.
+fn cost(trace: &Trace, index: usize, row: &CostRow) -> Option<Amount> {
+    let kroner = row.amount?;
+    let base = format!("/evaluation/costs/rows/{index}");
+    let path = format!("{base}/amount");
+    let mut origin = trace.origin(&path);
+    if origin.is_empty() {
+        origin = trace.origin(&base);
+    }
+    Some(Amount {
+        kroner,
+        place: 0,
+        shown: trace
+            .printed(&path)
+            .map_or_else(|| exactly(kroner), str::to_owned),
+        origin,
+    })
+}
+
+/// `1.966.000 kr.`: costs are printed in whole kroner.
+fn exactly(kroner: i64) -> String {
+    let sign = if kroner < 0 { "-" } else { "" };
+    format!("{sign}{} kr.", thousands(kroner.unsigned_abs()))
+}
+
+fn is_total(row: &CostRow) -> bool {
+    row.track
+        .as_deref()
+        .is_some_and(|t| t.trim().to_lowercase().starts_with("i alt"))
+}
+
+/// The tracks of an item against its `I alt`.
+fn tracks(evaluation: &Evaluation, trace: &Trace) -> Vec<Finding> {
+    let Some(costs) = &evaluation.costs else {
+        return Vec::new();
+    };
+    let mut findings = Vec::new();
+    for (i, row) in costs.rows.iter().enumerate().filter(|(_, r)| is_total(r)) {
+        let Some(total) = cost(trace, i, row) else {
+            continue;
+        };
+        let parts: Option<Vec<Amount>> = costs
+            .rows
+            .iter()
+            .enumerate()
+            .filter(|(_, r)| r.item == row.item && !is_total(r))
+            .map(|(i, r)| cost(trace, i, r))
+            .collect();
+        let Some(parts) = parts.filter(|p| !p.is_empty()) else {
+            continue;
+        };
+        if compare(&parts, &total) != Verdict::Equal {
+            findings.push(
+                Finding::new(
+                    "cost_tracks_do_not_sum",
+                    places(parts.iter().chain([&total])),
+                )
+                .arg("item", &row.item)
+                .arg("tracks", joined(&parts, " + "))
+                .arg("sum", exactly(sum(&parts)))
+                .arg("total", &total.shown),
+            );
+        }
+    }
+    findings
+}
+
+/// The yearly cost that the text names against the one in the table.
+fn annual(evaluation: &Evaluation, trace: &Trace) -> Option<Finding> {
+    let costs = evaluation.costs.as_ref()?;
+    let annual = costs.annual?;
+    let (i, row) = costs.rows.iter().enumerate().find(|(_, r)| {
+        is_total(r) && text::words(&r.item).any(|w| w == "år" || w == "årligt" || w == "årlige")
+    })?;
+    let table = cost(trace, i, row)?;
+    (table.kroner != annual).then(|| {
+        let path = "/evaluation/costs/annual";
+        let mut origin = trace.origin(path);
+        origin.extend(table.origin.iter().copied());
+        Finding::new("annual_cost_differs", crate::trace::distinct(origin))
+            .arg(
+                "text",
+                trace
+                    .printed(path)
+                    .map_or_else(|| exactly(annual), str::to_owned),
+            )
+            .arg("table", &table.shown)
+    })
+}
+
+/// Amounts that are not multiples of what the text says they are rounded to.
+fn rounded(document: &Document, evaluation: &Evaluation, trace: &Trace) -> Option<Finding> {
+    let costs = evaluation.costs.as_ref()?;
+    let (step, sentence, place) = stated_rounding(document, evaluation)?;
+    let broken: Vec<Amount> = costs
+        .rows
+        .iter()
+        .enumerate()
+        .filter_map(|(i, r)| cost(trace, i, r))
+        .filter(|a| a.kroner % step != 0)
+        .collect();
+    if broken.is_empty() {
+        return None;
+    }
+    let origin = crate::trace::distinct(places(&broken).into_iter().chain(place));
+    Some(
+        Finding::new("costs_not_rounded_as_stated", origin)
+            .arg("step", kroner(step))
+            .arg("stated", sentence)
+            .arg("amounts", joined(&broken, ", ")),
+    )
+}
+
+/// "afrundet til hele hundrede kroner": the step, the words and their place.
+fn stated_rounding(
+    document: &Document,
+    evaluation: &Evaluation,
+) -> Option<(i64, String, Vec<Origin>)> {
+    let blocks = document.report_sections.iter().flat_map(|s| &s.blocks);
+    let in_blocks = blocks.filter_map(|block| match block {
+        Block::Paragraph { text, origin }
+        | Block::SubHeading { text, origin, .. }
+        | Block::Footnote { text, origin, .. } => Some((text.as_str(), origin.clone())),
+        _ => None,
+    });
+    let in_sections = document
+        .report_sections
+        .iter()
+        .map(|s| (s.text.as_str(), s.origin.clone()));
+    let in_themes = evaluation
+        .themes
+        .iter()
+        .map(|t| (t.text.as_str(), Vec::new()));
+    in_blocks
+        .chain(in_sections)
+        .chain(in_themes)
+        .find_map(|(text, origin)| {
+            let lower = text.to_lowercase();
+            let (_, after) = lower.split_once("afrundet til")?;
+            let words: Vec<String> = text::words(after).take(4).collect();
+            let step = words.iter().find_map(|w| match w.as_str() {
+                "hundrede" | "100" => Some(100),
+                "tusinde" | "1.000" | "1000" => Some(1_000),
+                "ti" | "10" => Some(10),
+                _ => None,
+            })?;
+            Some((step, format!("afrundet til {}", words.join(" ")), origin))
+        })
+}
+
+fn period(evaluation: &Evaluation, trace: &Trace) -> Option<Finding> {
+    match evaluation.period.as_slice() {
+        [first, .., last] if first > last => Some(
+            Finding::new(
+                "period_ends_before_start",
+                trace.origin("/evaluation/period"),
+            )
+            .arg("start", first)
+            .arg("end", last),
+        ),
+        _ => None,
+    }
+}
+
+/// A sentence that counts the municipalities and names them.
+fn municipalities(evaluation: &Evaluation, trace: &Trace) -> Option<Finding> {
+    let listed = &evaluation.municipalities;
+    if listed.is_empty() {
+        return None;
+    }
+    evaluation.figures.iter().enumerate().find_map(|(i, f)| {
+        let names = listed
+            .iter()
+            .filter(|m| f.statement.contains(m.as_str()))
+            .count();
+        let counts = f.unit.to_lowercase().starts_with("kommune") && names * 2 > listed.len();
+        (counts && f.value != listed.len() as f64).then(|| {
+            let mut origin = f.origin.clone();
+            origin.extend(trace.origin(&format!("/evaluation/figures/{i}/value")));
+            origin.extend(trace.origin("/evaluation/municipalities"));
+            Finding::new("municipalities_differ", crate::trace::distinct(origin))
+                .arg("stated", f.value)
+                .arg("count", listed.len())
+                .arg("names", listed.join(", "))
+        })
+    })
+}
+
+/// The stated number of core elements against those that were read.
+fn core_elements(evaluation: &Evaluation, trace: &Trace) -> Vec<Finding> {
+    let elements = &evaluation.core_elements;
+    if elements.is_empty() {
+        return Vec::new();
+    }
+    let origin = || {
+        let own = trace.origin("/evaluation/core_elements");
+        let below = trace.below("/evaluation/core_elements/");
+        crate::trace::distinct(
+            own.into_iter()
+                .chain(below.iter().flat_map(|e| e.origin.iter().copied())),
+        )
+    };
+    evaluation
+        .figures
+        .iter()
+        .filter(|f| {
+            f.unit.to_lowercase().starts_with("kerneelement") && f.value != elements.len() as f64
+        })
+        // "to af kerneelementerne" counts some of them.
+        .filter(|f| text::words(&f.statement).any(|w| w == "består" || w == "alt"))
+        .map(|f| {
+            let places = f.origin.iter().copied().chain(origin());
+            Finding::new("core_elements_differ", crate::trace::distinct(places))
+                .arg("stated", f.value)
+                .arg("count", elements.len())
+        })
+        .collect()
+}

@@ -1,0 +1,255 @@
+//! The numbered sections: what is missing, unknown, doubled or out of order, and the recipients.
+
+use std::collections::BTreeMap;
+
+use uip_model::{Finding, Initiative, Section};
+
+use crate::{subject::Subject, text};
+
+/// The lexicon's key of a section whose heading it does not know.
+const OTHER: &str = "other";
+
+/// Below this certainty a heading is called doubtful: about one word in ten differs.
+const CERTAIN: f32 = 0.9;
+
+/// All checks of sections.
+pub(crate) fn check(s: &Subject) -> Vec<Finding> {
+    if s.initiative.sections.is_empty() {
+        return vec![Finding::new(
+            "sections_missing",
+            s.initiative.origin.clone(),
+        )];
+    }
+    let mut findings = headings(s);
+    findings.extend(doubled(s));
+    findings.extend(missing(s));
+    findings.extend(numbers(s));
+    findings.extend(contents(s));
+    findings.extend(recipients(s));
+    findings
+}
+
+/// `8) Økonomi`: a section's marker and heading as printed.
+fn shown(section: &Section) -> String {
+    let marker = section.marker.as_deref().unwrap_or_default();
+    format!("{marker} {}", section.heading).trim().to_owned()
+}
+
+/// Headings that the lexicon does not know or that only resemble one.
+fn headings(s: &Subject) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for section in &s.initiative.sections {
+        let matched = &section.matched;
+        let finding = if section.key == OTHER || section.key.is_empty() {
+            Finding::new("heading_unknown", section.origin.clone())
+        } else if matched.certainty > 0.0 && matched.certainty < CERTAIN {
+            Finding::new("heading_uncertain", section.origin.clone())
+        } else {
+            continue;
+        };
+        findings.push(
+            finding
+                .arg("section", shown(section))
+                .arg("key", &section.key)
+                .arg(
+                    "nearest",
+                    if matched.nearest.is_empty() {
+                        "–"
+                    } else {
+                        &matched.nearest
+                    },
+                )
+                .arg("certainty", percent(matched.certainty)),
+        );
+    }
+    findings
+}
+
+fn percent(share: f32) -> String {
+    format!("{:.0} %", f64::from(share) * 100.0)
+}
+
+fn doubled(s: &Subject) -> Vec<Finding> {
+    let mut seen: BTreeMap<&str, &Section> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for section in s.initiative.sections.iter().filter(|x| x.key != OTHER) {
+        if let Some(first) = seen.get(section.key.as_str()) {
+            let places = first.origin.iter().chain(&section.origin).copied();
+            findings.push(
+                Finding::new("section_doubled", s.or_heading(places))
+                    .arg("first", shown(first))
+                    .arg("second", shown(section)),
+            );
+        } else {
+            seen.insert(&section.key, section);
+        }
+    }
+    findings
+}
+
+/// Kinds of section that every other initiative of the release has.
+fn missing(s: &Subject) -> Vec<Finding> {
+    /// With fewer others, "all of them have it" says little.
+    const OTHERS: usize = 3;
+    let others: Vec<&Initiative> = s
+        .document
+        .initiatives
+        .iter()
+        .enumerate()
+        .filter(|(i, x)| *i != s.index && !x.sections.is_empty())
+        .map(|(_, x)| x)
+        .collect();
+    if others.len() < OTHERS {
+        return Vec::new();
+    }
+    let has = |initiative: &Initiative, key: &str| initiative.sections.iter().any(|x| x.key == key);
+    let mut findings: Vec<Finding> = Vec::new();
+    let Some(model) = others.first() else {
+        return findings;
+    };
+    for section in model.sections.iter().filter(|x| x.key != OTHER) {
+        if has(s.initiative, &section.key) || !others.iter().all(|o| has(o, &section.key)) {
+            continue;
+        }
+        if findings
+            .iter()
+            .any(|f| f.args.get("key") == Some(&section.key))
+        {
+            continue;
+        }
+        findings.push(
+            Finding::new("section_missing", s.initiative.origin.clone())
+                .arg("section", &section.heading)
+                .arg("key", &section.key),
+        );
+    }
+    findings
+}
+
+/// Section numbers that leave one out, repeat one or go back.
+fn numbers(s: &Subject) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut before: Option<(i64, &Section)> = None;
+    for section in &s.initiative.sections {
+        let Some(number) = section.number.as_deref().and_then(ordinal) else {
+            continue;
+        };
+        let last = before.map_or(0, |(n, _)| n);
+        let places = before
+            .iter()
+            .flat_map(|(_, b)| b.origin.iter())
+            .chain(&section.origin)
+            .copied();
+        let finding = if number > last + 1 {
+            Some(Finding::new("section_number_gap", s.or_heading(places)))
+        } else if number <= last {
+            Some(Finding::new(
+                "section_number_out_of_order",
+                s.or_heading(places),
+            ))
+        } else {
+            None
+        };
+        findings.extend(finding.map(|f| {
+            f.arg("section", shown(section)).arg(
+                "before",
+                before.map_or_else(|| "–".to_owned(), |(_, b)| shown(b)),
+            )
+        }));
+        before = Some((number, section));
+    }
+    findings
+}
+
+/// 3 for `3`, 2 for `b`.
+fn ordinal(number: &str) -> Option<i64> {
+    let number = number.trim();
+    if let Ok(n) = number.parse::<u32>() {
+        return Some(i64::from(n));
+    }
+    let mut chars = number.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) if c.is_ascii_alphabetic() => {
+            Some(i64::from(u32::from(c.to_ascii_lowercase()) - u32::from('a')) + 1)
+        }
+        _ => None,
+    }
+}
+
+/// Sections without text, and a purpose that is nowhere.
+fn contents(s: &Subject) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = s
+        .initiative
+        .sections
+        .iter()
+        .filter(|x| x.text.trim().is_empty() && x.blocks.is_empty())
+        .map(|x| Finding::new("section_empty", x.origin.clone()).arg("section", shown(x)))
+        .collect();
+    if s.initiative.purpose.is_none() {
+        findings.push(Finding::new("purpose_missing", s.initiative.origin.clone()));
+    }
+    findings
+}
+
+/// No recipients, or a pool for municipalities that are not among them.
+fn recipients(s: &Subject) -> Option<Finding> {
+    let i = s.initiative;
+    if i.recipients.is_empty() {
+        return Some(Finding::new("recipients_missing", i.origin.clone()));
+    }
+    let municipal = |t: &str| text::words(t).any(|w| w.starts_with("kommun"));
+    if i.application_pool.is_none() || i.recipients.iter().any(|r| municipal(&r.name)) {
+        return None;
+    }
+    let (index, pool) = i.allocations.iter().enumerate().find(|(_, a)| {
+        a.purpose.as_deref().is_some_and(|p| {
+            // Only the words right behind the pool say whom it is for.
+            let lower = p.to_lowercase();
+            lower.split_once("pulje").is_some_and(|(_, after)| {
+                text::words(after).take(6).any(|w| w.starts_with("kommun"))
+            })
+        })
+    })?;
+    let paths: Vec<String> = (0..i.recipients.len())
+        .map(|r| format!("/recipients/{r}"))
+        .chain([
+            format!("/allocations/{index}/amount"),
+            format!("/allocations/{index}/purpose"),
+        ])
+        .collect();
+    let mut origin = s.trace.origins([s.path("/recipients")]);
+    for path in &paths {
+        let prefix = s.path(path);
+        origin.extend(s.trace.origin(&prefix));
+        origin.extend(
+            s.trace
+                .below(&format!("{prefix}/"))
+                .iter()
+                .flat_map(|e| e.origin.iter().copied()),
+        );
+    }
+    let names: Vec<&str> = i.recipients.iter().map(|r| r.name.as_str()).collect();
+    Some(
+        Finding::new("pool_without_recipient", s.or_heading(origin))
+            .arg("pool", pool.purpose.as_deref().unwrap_or_default())
+            .arg("recipients", names.join(", ")),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ordinal;
+
+    #[test]
+    fn ordinals() {
+        for (number, expected) in [
+            ("10", Some(10)),
+            ("a", Some(1)),
+            ("C", Some(3)),
+            ("1.1", None),
+            ("", None),
+        ] {
+            assert_eq!(ordinal(number), expected, "{number}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What a check looks at: one initiative with its place in the document and its evidence.
+
+use uip_model::{Document, Initiative, Origin};
+
+use crate::{
+    rounding::{self, Amount},
+    trace::{Trace, distinct},
+};
+
+/// One initiative of a release.
+#[derive(Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) index: usize,
+    pub(crate) initiative: &'a Initiative,
+    pub(crate) trace: &'a Trace<'a>,
+}
+
+impl<'a> Subject<'a> {
+    /// The path of a value of this initiative: `tail` is `/budget/total`.
+    pub(crate) fn path(&self, tail: &str) -> String {
+        format!("/initiatives/{}{tail}", self.index)
+    }
+
+    /// The text of a value as printed.
+    pub(crate) fn printed(&self, tail: &str) -> Option<&'a str> {
+        self.trace.printed(&self.path(tail))
+    }
+
+    /// The places of the values at `tails`, or of the initiative's heading where none is known.
+    pub(crate) fn places(&self, tails: &[&str]) -> Vec<Origin> {
+        self.or_heading(self.trace.origins(tails.iter().map(|t| self.path(t))))
+    }
+
+    /// The places, or that of the initiative's heading where there are none.
+    pub(crate) fn or_heading(&self, origins: impl IntoIterator<Item = Origin>) -> Vec<Origin> {
+        let origins = distinct(origins);
+        if origins.is_empty() {
+            self.initiative.origin.clone()
+        } else {
+            origins
+        }
+    }
+
+    /// The amount at `tail` with the precision in which it is printed.
+    pub(crate) fn amount(&self, tail: &str, kroner: i64) -> Amount {
+        let unit = self
+            .initiative
+            .budget
+            .as_ref()
+            .and_then(|b| b.unit.as_deref());
+        let in_table = tail.starts_with("/budget");
+        let printed = self.printed(tail);
+        let place = printed
+            .and_then(|p| rounding::place(kroner, p))
+            .unwrap_or_else(|| {
+                let table_unit = if in_table { unit } else { None };
+                rounding::assumed_place(kroner, table_unit)
+            });
+        let shown = match (printed, unit) {
+            (Some(p), _) if p.to_lowercase().contains("kr") || !in_table => p.to_owned(),
+            (Some(p), Some(unit)) => format!("{p} {unit}"),
+            (Some(p), None) => p.to_owned(),
+            (None, _) => rounding::kroner(kroner),
+        };
+        Amount {
+            kroner,
+            place: rounding::exact_if_kroner(place),
+            shown,
+            origin: self.trace.origin(&self.path(tail)),
+        }
+    }
+
+    /// The total that the text names.
+    pub(crate) fn text_total(&self) -> Option<Amount> {
+        self.initiative
+            .total_in_text
+            .map(|kroner| self.amount("/total_in_text", kroner))
+    }
+
+    /// The total of the budget table.
+    pub(crate) fn table_total(&self) -> Option<Amount> {
+        let total = self.initiative.budget.as_ref()?.total?;
+        Some(self.amount("/budget/total", total))
+    }
+}
+
+/// The places of several amounts.
+pub(crate) fn places<'a>(amounts: impl IntoIterator<Item = &'a Amount>) -> Vec<Origin> {
+    distinct(amounts.into_iter().flat_map(|a| a.origin.iter().copied()))
+}
+
+/// `a + b + c` as printed.
+pub(crate) fn joined<'a>(amounts: impl IntoIterator<Item = &'a Amount>, between: &str) -> String {
+    let shown: Vec<&str> = amounts.into_iter().map(|a| a.shown.as_str()).collect();
+    shown.join(between)
+}
+
+/// The sum of several amounts in kroner, saturating.
+pub(crate) fn sum<'a>(amounts: impl IntoIterator<Item = &'a Amount>) -> i64 {
+    amounts
+        .into_iter()
+        .fold(0, |sum, a| sum.saturating_add(a.kroner))
+}
