@@ -15,14 +15,13 @@ pub(crate) fn check(s: &Subject) -> Vec<Finding> {
         return vec![Finding::new("budget_missing", s.initiative.origin.clone())];
     };
     let mut findings = columns(s, budget);
-    findings.extend(unreadable(s));
     findings.extend(rows(s, budget));
     findings.extend(lines_against_total(s, budget));
     findings.extend(price_level(s, budget));
     findings
 }
 
-/// Years that are missing, doubled or out of order, and a table without unit or total.
+/// Years that are missing, doubled or out of order, and a table without total.
 fn columns(s: &Subject, budget: &Budget) -> Vec<Finding> {
     let mut findings = Vec::new();
     let at = || s.places(&["/budget/unit", "/budget/total"]);
@@ -39,9 +38,6 @@ fn columns(s: &Subject, budget: &Budget) -> Vec<Finding> {
             Finding::new("budget_years_not_consecutive", at()).arg("years", listed.join(", ")),
         );
     }
-    if budget.unit.is_none() {
-        findings.push(Finding::new("budget_unit_missing", at()));
-    }
     if budget.total.is_none() && !budget.years.is_empty() {
         findings.push(Finding::new("budget_total_missing", at()));
     }
@@ -55,34 +51,6 @@ fn columns(s: &Subject, budget: &Budget) -> Vec<Finding> {
         findings.push(Finding::new("amount_negative", at()).arg("amount", kroner(amount)));
     }
     findings
-}
-
-/// Cells with something printed that is no amount.
-fn unreadable(s: &Subject) -> Vec<Finding> {
-    s.trace
-        .below(&s.path("/budget/"))
-        .into_iter()
-        .filter(|e| e.state == ValueState::Unreadable)
-        // The total row stands in the evidence twice: as `years` and as one of the `lines`.
-        .filter(|e| !e.path.contains("/lines/") || !total_row_covers(s, &e.path))
-        .map(|e| {
-            Finding::new("amount_unreadable", s.or_heading(e.origin.iter().copied()))
-                .arg("printed", &e.printed)
-        })
-        .collect()
-}
-
-/// Whether the cell at `path` belongs to the row that `budget.years` repeats.
-fn total_row_covers(s: &Subject, path: &str) -> bool {
-    let Some(cell) = s.trace.get(path) else {
-        return false;
-    };
-    let own = s.path("/budget/years");
-    s.trace
-        .below(&own)
-        .into_iter()
-        .chain(s.trace.get(&s.path("/budget/total")))
-        .any(|e| e.state == ValueState::Unreadable && e.origin == cell.origin)
 }
 
 /// Each row's years against its own `I alt`.

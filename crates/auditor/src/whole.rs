@@ -1,15 +1,12 @@
 //! The document as a whole: what kind it is, whether its ledger is closed, and whether its
 //! initiatives follow each other.
 
-use std::collections::BTreeMap;
-
 use uip_model::{Document, Finding, Initiative, Kind, Origin};
 
 /// All checks of the document as a whole.
 pub(crate) fn check(document: &Document) -> Vec<Finding> {
     let mut findings = kind(document);
     findings.extend(ledger(document));
-    findings.extend(ids(document));
     findings.extend(labels(document));
     findings.extend(areas(document));
     findings
@@ -65,23 +62,6 @@ fn ledger(document: &Document) -> Vec<Finding> {
     if c.unassigned > 0 && c.leftovers.is_empty() {
         findings
             .push(Finding::new("leftovers_not_listed", Vec::new()).arg("unassigned", c.unassigned));
-    }
-    findings
-}
-
-fn ids(document: &Document) -> Vec<Finding> {
-    let mut seen: BTreeMap<&str, &Initiative> = BTreeMap::new();
-    let mut findings = Vec::new();
-    for initiative in &document.initiatives {
-        if let Some(first) = seen.insert(&initiative.id, initiative) {
-            let places = first.origin.iter().chain(&initiative.origin).copied();
-            findings.push(
-                Finding::new("duplicate_id", places.collect())
-                    .arg("id", &initiative.id)
-                    .arg("first", &first.title)
-                    .arg("second", &initiative.title),
-            );
-        }
     }
     findings
 }
