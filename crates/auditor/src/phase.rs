@@ -20,7 +20,9 @@ fn choices<'a>(s: &Subject<'a>) -> Option<(&'a [Choosable], &'a [Origin])> {
         .flat_map(|section| &section.blocks)
         .find_map(|block| match block {
             Block::Checkboxes { items, origin } | Block::Chevrons { items, origin } => {
-                let phases = items.iter().filter(|i| text::phase_of(&i.name).is_some());
+                let phases = items
+                    .iter()
+                    .filter(|i| text::words(&i.name).any(|w| text::phase_of(&w).is_some()));
                 (phases.count() > 1).then_some((items.as_slice(), origin.as_slice()))
             }
             _ => None,
@@ -50,20 +52,26 @@ fn marked(s: &Subject) -> Option<Finding> {
     }
 }
 
-/// `Modning af …` or `… (modning)` in the title.
+/// `Modning af …` or `… (modning)` in the title, as printed in the heading and in a section for it.
 fn title(s: &Subject) -> Option<Finding> {
     let phase = s.initiative.phase.as_deref()?;
     let printed = s.printed("/title").unwrap_or(&s.initiative.title);
-    let named = named_in_title(&s.initiative.title)
+    let section = s.initiative.sections.iter().find(|x| x.key == "title");
+    let (title, named) = [Some(printed), section.map(|x| x.text.as_str())]
         .into_iter()
-        .chain(named_in_title(printed))
-        .collect::<Vec<_>>();
-    (!named.is_empty() && !named.contains(&phase)).then(|| {
-        Finding::new("title_names_other_phase", s.places(&["/title", "/phase"]))
-            .arg("title", printed)
-            .arg("named", named.first().copied().unwrap_or_default())
-            .arg("phase", phase)
-    })
+        .flatten()
+        .map(|title| (title, named_in_title(title)))
+        .find(|(_, named)| !named.is_empty() && !named.contains(&phase))?;
+    let places = s.places(&["/title", "/phase"]);
+    let places = places
+        .into_iter()
+        .chain(section.into_iter().flat_map(|x| x.origin.iter().copied()));
+    Some(
+        Finding::new("title_names_other_phase", s.or_heading(places))
+            .arg("title", title)
+            .arg("named", named.join(", "))
+            .arg("phase", phase),
+    )
 }
 
 /// The phases in a title's first words (`Screening og modning af`) and in brackets at its end.

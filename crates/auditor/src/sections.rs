@@ -1,4 +1,5 @@
-//! The numbered sections: what is missing, unknown, doubled or out of order, and the recipients.
+//! The numbered sections: what is missing, doubled or out of order, and the recipients. Headings that
+//! the lexicon does not know are the extractor's to report.
 
 use std::collections::BTreeMap;
 
@@ -9,9 +10,6 @@ use crate::{subject::Subject, text};
 /// The lexicon's key of a section whose heading it does not know.
 const OTHER: &str = "other";
 
-/// Below this certainty a heading is called doubtful: about one word in ten differs.
-const CERTAIN: f32 = 0.9;
-
 /// All checks of sections.
 pub(crate) fn check(s: &Subject) -> Vec<Finding> {
     if s.initiative.sections.is_empty() {
@@ -20,8 +18,7 @@ pub(crate) fn check(s: &Subject) -> Vec<Finding> {
             s.initiative.origin.clone(),
         )];
     }
-    let mut findings = headings(s);
-    findings.extend(doubled(s));
+    let mut findings = doubled(s);
     findings.extend(missing(s));
     findings.extend(numbers(s));
     findings.extend(contents(s));
@@ -33,40 +30,6 @@ pub(crate) fn check(s: &Subject) -> Vec<Finding> {
 fn shown(section: &Section) -> String {
     let marker = section.marker.as_deref().unwrap_or_default();
     format!("{marker} {}", section.heading).trim().to_owned()
-}
-
-/// Headings that the lexicon does not know or that only resemble one.
-fn headings(s: &Subject) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for section in &s.initiative.sections {
-        let matched = &section.matched;
-        let finding = if section.key == OTHER || section.key.is_empty() {
-            Finding::new("heading_unknown", section.origin.clone())
-        } else if matched.certainty > 0.0 && matched.certainty < CERTAIN {
-            Finding::new("heading_uncertain", section.origin.clone())
-        } else {
-            continue;
-        };
-        findings.push(
-            finding
-                .arg("section", shown(section))
-                .arg("key", &section.key)
-                .arg(
-                    "nearest",
-                    if matched.nearest.is_empty() {
-                        "–"
-                    } else {
-                        &matched.nearest
-                    },
-                )
-                .arg("certainty", percent(matched.certainty)),
-        );
-    }
-    findings
-}
-
-fn percent(share: f32) -> String {
-    format!("{:.0} %", f64::from(share) * 100.0)
 }
 
 fn doubled(s: &Subject) -> Vec<Finding> {
@@ -134,12 +97,11 @@ fn numbers(s: &Subject) -> Vec<Finding> {
         let Some(number) = section.number.as_deref().and_then(ordinal) else {
             continue;
         };
-        let last = before.map_or(0, |(n, _)| n);
-        let places = before
-            .iter()
-            .flat_map(|(_, b)| b.origin.iter())
-            .chain(&section.origin)
-            .copied();
+        // A first number that is not 1 is for the extractor to say, which decided to begin there.
+        let Some((last, above)) = before.replace((number, section)) else {
+            continue;
+        };
+        let places = above.origin.iter().chain(&section.origin).copied();
         let finding = if number > last + 1 {
             Some(Finding::new("section_number_gap", s.or_heading(places)))
         } else if number <= last {
@@ -150,13 +112,8 @@ fn numbers(s: &Subject) -> Vec<Finding> {
         } else {
             None
         };
-        findings.extend(finding.map(|f| {
-            f.arg("section", shown(section)).arg(
-                "before",
-                before.map_or_else(|| "–".to_owned(), |(_, b)| shown(b)),
-            )
-        }));
-        before = Some((number, section));
+        findings
+            .extend(finding.map(|f| f.arg("section", shown(section)).arg("before", shown(above))));
     }
     findings
 }
