@@ -16,6 +16,7 @@ mod mark;
 mod matching;
 mod nested;
 mod release;
+mod report;
 mod section;
 mod unruled;
 
@@ -34,8 +35,13 @@ pub fn transcribe(pages: &PageSet, lexicon: &Lexicon) -> Transcript {
     let mut ctx = Context::new(pages, lexicon);
     let mut layouts: Vec<PageLayout> = pages.pages.iter().map(layout).collect();
     furniture::remove(&mut ctx, &mut layouts);
-    unruled::rule(&ctx, &mut layouts);
-    let mut transcript = release::transcribe(&mut ctx, layouts);
+    let mut transcript = match report::transcribe(&mut ctx, &layouts) {
+        Some(report) => report,
+        None => {
+            unruled::rule(&ctx, &mut layouts);
+            release::transcribe(&mut ctx, layouts)
+        }
+    };
     if transcript.kind == Kind::Unknown {
         transcript
             .findings

@@ -23,8 +23,31 @@ pub struct PortfolioTable {
     pub area: Option<String>,
     /// Header cells.
     pub header: Vec<Vec<TextLine>>,
+    /// What each column holds; as many as the header has cells.
+    pub columns: Vec<PortfolioColumn>,
     /// Rows of cells.
     pub rows: Vec<Vec<PortfolioCell>>,
+}
+
+/// What a column of an appendix table holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PortfolioColumn {
+    /// The initiative's name.
+    Initiative,
+    /// Its phase.
+    Phase,
+    /// The agreement or programme year that it comes from.
+    Agreement,
+    /// Whether it was active in this year.
+    Year(i32),
+    /// What became of it.
+    CarriedOn,
+    /// The SUSI verdict.
+    Susi,
+    /// Something the lexicon does not know.
+    #[default]
+    Other,
 }
 
 /// A cell of an appendix table.
@@ -34,6 +57,8 @@ pub struct PortfolioCell {
     pub lines: Vec<TextLine>,
     /// The colour that fills it, if one does.
     pub fill: Option<Colour>,
+    /// Stands under a year and differs from the ground of its row: the year is marked.
+    pub marked: bool,
     /// Its box, one a page where a page break cuts the row.
     pub origin: Vec<Origin>,
 }
@@ -47,6 +72,8 @@ pub struct ReportSectionTranscript {
     pub level: u8,
     /// Its text.
     pub blocks: Vec<TextBlock>,
+    /// Indices of the blocks that stand in a box of their own (call-outs, quotations).
+    pub call_outs: Vec<u32>,
 }
 
 /// An evaluation summary as printed: text in reading order and its tables.
@@ -100,6 +127,9 @@ pub struct ReportSection {
     pub text: String,
     /// The same, by kind.
     pub blocks: Vec<Block>,
+    /// Indices of the blocks that stand in a box of their own (call-outs, quotations).
+    #[serde(default)]
+    pub call_outs: Vec<u32>,
     /// Where it stands.
     pub origin: Vec<Origin>,
 }
@@ -118,6 +148,9 @@ pub struct ReportFigure {
     pub n: Option<i64>,
     /// The measure: `WHO-5`, `SDQ`, `SCAS`, `MFQ`.
     pub measure: Option<String>,
+    /// Heading of the part that it stands in, which says whom it is about.
+    #[serde(default)]
+    pub group: Option<String>,
     /// Where it stands.
     pub origin: Vec<Origin>,
 }

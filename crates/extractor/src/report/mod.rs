@@ -1,0 +1,358 @@
+//! Reading of the programme's two other kinds of document: the overview report over all
+//! initiatives, and the summary of one initiative's evaluation.
+//!
+//! Both are read alike: tables are taken out of the pages ([`table`]), the rest is put into reading
+//! order over columns and boxes ([`reading_order`]) and becomes headings and blocks ([`prose`]).
+//! What differs is by what they are known and what becomes of their tables ([`portfolio`],
+//! [`evaluation`]).
+
+mod canvas;
+mod evaluation;
+mod lexicon;
+mod portfolio;
+mod prose;
+mod reading_order;
+mod table;
+
+use uip_layout::PageLayout;
+use uip_model::{
+    EvaluationTranscript, Kind, MarkWord, PageSet, PortfolioTranscript, Rect,
+    ReportSectionTranscript, TextBlock, TextLine, Transcript,
+};
+
+use crate::context::Context;
+
+use lexicon::ReportLexicon;
+use portfolio::Appendix;
+use prose::{Body, Part, Prose, ends_sentence, numbered};
+use reading_order::{Counter, FlowLine, Item};
+use table::{ReportTable, printed};
+
+/// Reads a document as a report; `None` where it is not one.
+///
+/// An overview report is known by an appendix table: a header with initiative and phase and at
+/// least two of agreement, years, what became of it and SUSI verdict. An evaluation summary is known
+/// by its themes, its tables of outcomes and costs and its words, against those of a release.
+pub(crate) fn transcribe(ctx: &mut Context<'_>, layouts: &[PageLayout]) -> Option<Transcript> {
+    let lexicon = ReportLexicon::embedded();
+    let mut survey = Survey::new(ctx, layouts);
+    let is_appendix = |item: &Item| matches!(item, Item::Table(t) if portfolio::header(&lexicon, t).is_some() && t.rows.len() >= 2);
+    let mut transcript = Transcript::default();
+    if survey.items.iter().any(is_appendix) {
+        transcript.kind = Kind::Portfolio;
+        transcript.portfolio = Some(survey.portfolio(ctx.pages, &lexicon));
+    } else if evaluation::recognised(&lexicon, &survey.body, &survey.items) {
+        transcript.kind = Kind::Evaluation;
+        transcript.evaluation = Some(EvaluationTranscript {
+            sections: survey.sections(&lexicon),
+        });
+    } else {
+        return None;
+    }
+    ctx.marks.append(&mut survey.marks);
+    ctx.furniture.append(&mut survey.furniture);
+    Some(transcript)
+}
+
+/// The document's lines and tables in reading order.
+struct Survey {
+    body: Body,
+    items: Vec<Item>,
+    marks: Vec<MarkWord>,
+    furniture: Vec<MarkWord>,
+}
+
+impl Survey {
+    fn new(ctx: &Context<'_>, layouts: &[PageLayout]) -> Self {
+        let mut counter = Counter::default();
+        let mut items = Vec::new();
+        for page in &ctx.pages.pages {
+            let layout = layouts.iter().find(|l| l.number == page.number);
+            let tables = layout.map(|l| table::tables(page, l)).unwrap_or_default();
+            let places: Vec<Rect> = tables.iter().map(|t| t.bbox).collect();
+            let mut skip: Vec<bool> = vec![false; page.words.len()];
+            let heads = ctx
+                .furniture
+                .iter()
+                .filter(|m| m.page == page.number)
+                .map(|m| m.word);
+            let cells = tables
+                .iter()
+                .flat_map(|t| &t.rows)
+                .flatten()
+                .flat_map(|c| &c.lines);
+            for word in heads.chain(cells.flat_map(|l| &l.words).map(|w| w.word)) {
+                if let Some(s) = skip.get_mut(word as usize) {
+                    *s = true;
+                }
+            }
+            let boxes = canvas::boxes(page, &places);
+            items.extend(reading_order::reading_order(
+                page,
+                &boxes,
+                &tables,
+                &skip,
+                &mut counter,
+            ));
+        }
+        let body = Body::of(
+            items
+                .iter()
+                .filter_map(|i| if let Item::Line(l) = i { Some(l) } else { None }),
+        );
+        Self {
+            body,
+            items,
+            marks: Vec::new(),
+            furniture: Vec::new(),
+        }
+    }
+
+    /// The appendix tables and, without them, the report's sections.
+    fn portfolio(&mut self, pages: &PageSet, lexicon: &ReportLexicon) -> PortfolioTranscript {
+        let mut done: Vec<Appendix> = Vec::new();
+        let mut rest: Vec<Item> = Vec::new();
+        // Whether nothing but the table itself was read since its last piece.
+        let mut unbroken = false;
+        for item in std::mem::take(&mut self.items) {
+            let table = match item {
+                Item::Table(table) => table,
+                Item::Line(line) => {
+                    unbroken = false;
+                    rest.push(Item::Line(line));
+                    continue;
+                }
+            };
+            match (portfolio::header(lexicon, &table), done.last_mut()) {
+                (Some((at, columns)), last) => {
+                    let title = self.title(&mut rest, &table);
+                    let again = last.filter(|l| {
+                        l.repeats(&columns)
+                            && (unbroken && title.is_empty() || continued(&title, &l.table.title))
+                    });
+                    if let Some(known) = again {
+                        self.furnish(title.iter());
+                        self.furnish(
+                            table
+                                .rows
+                                .iter()
+                                .take(at + 1)
+                                .flatten()
+                                .flat_map(|c| &c.lines),
+                        );
+                        known.add(pages, &table, Some(at), at + 1);
+                    } else {
+                        let mut begun = Appendix::begin(lexicon, title, &table, at, columns);
+                        begun.add(pages, &table, Some(at), at + 1);
+                        done.push(begun);
+                    }
+                    unbroken = true;
+                }
+                (None, Some(last)) if unbroken && last.fits(&table) => {
+                    last.add(pages, &table, None, 0)
+                }
+                (None, _) => {
+                    unbroken = false;
+                    rest.push(Item::Table(table));
+                }
+            }
+        }
+        self.items = rest;
+        PortfolioTranscript {
+            tables: done.into_iter().map(|a| a.table).collect(),
+            sections: self.sections(lexicon),
+        }
+    }
+
+    /// Takes the lines right above a table that are its title: they stand out, or begin with
+    /// `Tabel` and a number, or one short line.
+    fn title(&self, rest: &mut Vec<Item>, table: &ReportTable) -> Vec<TextLine> {
+        let mut title: Vec<TextLine> = Vec::new();
+        let mut below = table.bbox.y0;
+        while title.len() < 5 {
+            let Some(Item::Line(last)) = rest.last() else {
+                break;
+            };
+            let line = &last.line;
+            let near = line.page == table.page
+                && below - line.bbox.y1 < 2.4 * line.size
+                && below > line.bbox.y0;
+            let short = title.is_empty()
+                && line.bbox.width() < 0.8 * table.bbox.width()
+                && !ends_sentence(&line.text);
+            if !near
+                || !(self.body.stands_out(last) || table_label(&line.text) || short)
+                || numbered(&line.text)
+            {
+                break;
+            }
+            below = line.bbox.y0;
+            let labelled = table_label(&line.text);
+            title.insert(0, line.clone());
+            rest.pop();
+            if labelled {
+                break;
+            }
+        }
+        title
+    }
+
+    fn furnish<'a>(&mut self, lines: impl Iterator<Item = &'a TextLine>) {
+        for line in lines {
+            let word = |w: &uip_model::TextWord| MarkWord {
+                page: line.page,
+                word: w.word,
+            };
+            self.furniture.extend(line.words.iter().map(word));
+        }
+    }
+
+    /// Headings, blocks and tables as sections.
+    fn sections(&mut self, lexicon: &ReportLexicon) -> Vec<ReportSectionTranscript> {
+        let mut prose = Prose::new(self.body);
+        let mut run: Vec<FlowLine> = Vec::new();
+        let mut pending: Option<ReportTable> = None;
+        for item in std::mem::take(&mut self.items) {
+            match item {
+                Item::Line(line) => {
+                    if let Some(table) = pending.take() {
+                        add_table(&mut prose, lexicon, &table);
+                    }
+                    if run.last().is_some_and(|l| l.container != line.container) {
+                        prose.add(&std::mem::take(&mut run));
+                    }
+                    run.push(line);
+                }
+                Item::Table(table) => {
+                    prose.add(&std::mem::take(&mut run));
+                    pending = Some(match pending.take() {
+                        Some(before) if continues(&before, &table) => self.joined(before, table),
+                        before => {
+                            if let Some(before) = before {
+                                add_table(&mut prose, lexicon, &before);
+                            }
+                            table
+                        }
+                    });
+                }
+            }
+        }
+        prose.add(&run);
+        if let Some(table) = pending {
+            add_table(&mut prose, lexicon, &table);
+        }
+        let parts = prose.take();
+        self.marks.append(&mut prose.marks);
+        sections(parts)
+    }
+
+    /// A table and its piece on the next page; a repeated header is furniture.
+    fn joined(&mut self, mut before: ReportTable, mut table: ReportTable) -> ReportTable {
+        let same = match (before.rows.first(), table.rows.first()) {
+            (Some(a), Some(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.text() == b.text())
+            }
+            _ => false,
+        };
+        if same && !table.rows.is_empty() {
+            let header = table.rows.remove(0);
+            self.furnish(header.iter().flat_map(|c| &c.lines));
+        }
+        before.rows.append(&mut table.rows);
+        before.page = table.page;
+        before.bbox = table.bbox;
+        before
+    }
+}
+
+/// The same title again, or one that says that the table goes on.
+fn continued(title: &[TextLine], known: &[TextLine]) -> bool {
+    let text = printed(title).to_lowercase();
+    !text.is_empty() && (text == printed(known).to_lowercase() || text.contains("fortsat"))
+}
+
+/// `Tabel 2`, `Tabel 2: …`
+fn table_label(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let first = words
+        .next()
+        .is_some_and(|w| w.eq_ignore_ascii_case("tabel"));
+    first
+        && words
+            .next()
+            .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// A table on the next page that has the columns of the one before.
+fn continues(before: &ReportTable, table: &ReportTable) -> bool {
+    let width = |t: &ReportTable| t.rows.iter().map(Vec::len).max();
+    table.page == before.page + 1
+        && width(before) == width(table)
+        && (before.bbox.x0 - table.bbox.x0).abs() < 8.0
+        && (before.bbox.x1 - table.bbox.x1).abs() < 8.0
+}
+
+fn add_table(prose: &mut Prose, lexicon: &ReportLexicon, table: &ReportTable) {
+    let key = evaluation::key(lexicon, table);
+    prose.add_table(&table.rows, key);
+}
+
+/// Headings begin sections; their levels follow from their numbers, else from their type sizes.
+fn sections(parts: Vec<Part>) -> Vec<ReportSectionTranscript> {
+    let mut sizes: Vec<f32> = Vec::new();
+    let rounded = |lines: &[TextLine]| {
+        lines
+            .iter()
+            .map(|l| (l.size * 2.0).round() / 2.0)
+            .fold(0.0, f32::max)
+    };
+    for part in &parts {
+        if let Part::Heading(lines) = part
+            && !sizes.contains(&rounded(lines))
+        {
+            sizes.push(rounded(lines));
+        }
+    }
+    sizes.sort_by(|a, b| b.total_cmp(a));
+    let mut out: Vec<ReportSectionTranscript> = Vec::new();
+    for part in parts {
+        match part {
+            Part::Heading(heading) => {
+                let rank = sizes
+                    .iter()
+                    .position(|s| *s == rounded(&heading))
+                    .unwrap_or(0)
+                    + 1;
+                let text = heading.first().map(|l| l.text.as_str()).unwrap_or_default();
+                let depth = if numbered(text) {
+                    let number = text.split_whitespace().next().unwrap_or_default();
+                    number.trim_end_matches(['.', ')']).split('.').count()
+                } else {
+                    rank
+                };
+                out.push(ReportSectionTranscript {
+                    heading,
+                    level: u8::try_from(depth.clamp(1, 9)).unwrap_or(9),
+                    ..ReportSectionTranscript::default()
+                });
+            }
+            Part::Block { block, boxed } => {
+                if out.is_empty() {
+                    out.push(ReportSectionTranscript {
+                        level: 1,
+                        ..ReportSectionTranscript::default()
+                    });
+                }
+                if let Some(section) = out.last_mut() {
+                    if boxed && !matches!(block, TextBlock::Table { .. }) {
+                        section
+                            .call_outs
+                            .push(u32::try_from(section.blocks.len()).unwrap_or(u32::MAX));
+                    }
+                    section.blocks.push(block);
+                }
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,328 @@
+//! The overview report's appendix tables: which table is one, what its columns hold, how its pieces
+//! on several pages make one, and which years are coloured.
+
+use uip_model::{
+    Colour, Origin, Page, PageSet, PortfolioCell, PortfolioColumn, PortfolioTable, TextLine,
+    merge_origins,
+};
+
+use super::canvas::{SAME_COLOUR, colour_at};
+use super::lexicon::ReportLexicon;
+use super::prose::starts_lower;
+use super::table::{ReportCell, ReportTable, printed};
+
+/// A header may stand under a title row and a row over several columns, not lower.
+const HEADER_ROWS: usize = 3;
+
+/// Programme years that a header can name.
+const YEARS: std::ops::RangeInclusive<i32> = 2000..=2099;
+
+/// Column edges of the same table on two pages differ by less than this, in points.
+const SAME_EDGE: f32 = 8.0;
+
+/// An appendix table on the way through the pages.
+#[derive(Debug)]
+pub(crate) struct Appendix {
+    pub(crate) table: PortfolioTable,
+    /// Left and right edge of each column on the latest page.
+    edges: Vec<(f32, f32)>,
+}
+
+/// The row of a table that is the header of an appendix table, and what its columns hold.
+pub(crate) fn header(
+    lexicon: &ReportLexicon,
+    table: &ReportTable,
+) -> Option<(usize, Vec<PortfolioColumn>)> {
+    table
+        .rows
+        .iter()
+        .enumerate()
+        .take(HEADER_ROWS)
+        .find_map(|(at, row)| {
+            let columns: Vec<PortfolioColumn> =
+                row.iter().map(|cell| column(lexicon, cell)).collect();
+            let has = |kind: PortfolioColumn| columns.contains(&kind);
+            let years = columns
+                .iter()
+                .filter(|c| matches!(c, PortfolioColumn::Year(_)))
+                .count();
+            let signs = [
+                has(PortfolioColumn::Agreement),
+                years >= 3,
+                has(PortfolioColumn::CarriedOn),
+                has(PortfolioColumn::Susi),
+            ];
+            let enough = signs.iter().filter(|s| **s).count() >= 2;
+            // Of several columns of one kind only the first is meant.
+            let columns = first_of_each(columns);
+            (columns.contains(&PortfolioColumn::Initiative)
+                && columns.contains(&PortfolioColumn::Phase)
+                && enough)
+                .then_some((at, columns))
+        })
+}
+
+fn first_of_each(columns: Vec<PortfolioColumn>) -> Vec<PortfolioColumn> {
+    let mut out: Vec<PortfolioColumn> = Vec::with_capacity(columns.len());
+    for column in columns {
+        let known = out.contains(&column);
+        out.push(if known {
+            PortfolioColumn::Other
+        } else {
+            column
+        });
+    }
+    out
+}
+
+fn column(lexicon: &ReportLexicon, cell: &ReportCell) -> PortfolioColumn {
+    if let Some(year) = year(&cell.text()) {
+        return PortfolioColumn::Year(year);
+    }
+    match lexicon.column(&joined(&cell.lines)) {
+        Some("initiative") => PortfolioColumn::Initiative,
+        Some("phase") => PortfolioColumn::Phase,
+        Some("agreement") => PortfolioColumn::Agreement,
+        Some("carried_on") => PortfolioColumn::CarriedOn,
+        Some("susi") => PortfolioColumn::Susi,
+        _ => PortfolioColumn::Other,
+    }
+}
+
+/// A header's lines in lower case, words that a narrow cell cut put together.
+fn joined(lines: &[TextLine]) -> String {
+    let mut out = String::new();
+    for line in lines {
+        let cut = out.ends_with(['-', '\u{ad}', '\u{2010}']) && starts_lower(&line.text);
+        if cut {
+            out.pop();
+        } else if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(&line.text.to_lowercase());
+    }
+    out
+}
+
+/// A year as the overview's columns have it: `17'`, `'17`, `2017`.
+fn year(text: &str) -> Option<i32> {
+    let digits: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '‘' | '´' | '`' | '′'))
+        .collect();
+    if !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let number: i32 = digits.parse().ok()?;
+    match digits.len() {
+        2 => Some(2000 + number),
+        4 => YEARS.contains(&number).then_some(number),
+        _ => None,
+    }
+}
+
+impl Appendix {
+    /// Begins a table at its header.
+    pub(crate) fn begin(
+        lexicon: &ReportLexicon,
+        title: Vec<TextLine>,
+        table: &ReportTable,
+        at: usize,
+        columns: Vec<PortfolioColumn>,
+    ) -> Self {
+        let mut title = title;
+        title.extend(
+            table
+                .rows
+                .iter()
+                .take(at)
+                .flatten()
+                .flat_map(|c| c.lines.clone()),
+        );
+        let row = table
+            .rows
+            .get(at)
+            .map_or(&[] as &[ReportCell], Vec::as_slice);
+        Self {
+            edges: row.iter().map(|c| (c.bbox.x0, c.bbox.x1)).collect(),
+            table: PortfolioTable {
+                area: lexicon.area(&printed(&title)).map(str::to_owned),
+                title,
+                header: row.iter().map(|c| c.lines.clone()).collect(),
+                columns,
+                rows: Vec::new(),
+            },
+        }
+    }
+
+    /// The table on another page has the same header.
+    pub(crate) fn repeats(&self, columns: &[PortfolioColumn]) -> bool {
+        self.table.columns == columns
+    }
+
+    /// A table without header that has this table's columns.
+    pub(crate) fn fits(&self, table: &ReportTable) -> bool {
+        let widest = table.rows.iter().max_by_key(|r| r.len());
+        widest.is_some_and(|row| {
+            row.len() == self.edges.len()
+                && row.iter().zip(&self.edges).all(|(c, e)| {
+                    (c.bbox.x0 - e.0).abs() < SAME_EDGE && (c.bbox.x1 - e.1).abs() < SAME_EDGE
+                })
+        })
+    }
+
+    /// Adds the rows of a table from row `from` on; the columns lie as row `header` has them.
+    pub(crate) fn add(
+        &mut self,
+        pages: &PageSet,
+        table: &ReportTable,
+        header: Option<usize>,
+        from: usize,
+    ) {
+        if let Some(row) = header.and_then(|h| table.rows.get(h)) {
+            self.edges = row.iter().map(|c| (c.bbox.x0, c.bbox.x1)).collect();
+        }
+        let page = pages.pages.iter().find(|p| p.number == table.page);
+        for (n, row) in table.rows.iter().enumerate().skip(from) {
+            let cells = self.cells(page, table.page, row);
+            if cells.iter().all(|c| c.lines.is_empty() && !c.marked) {
+                continue;
+            }
+            let broken = n == from && !self.table.rows.is_empty();
+            if self.goes_on(&cells, broken) {
+                if let Some(last) = self.table.rows.last_mut() {
+                    for (known, more) in last.iter_mut().zip(cells) {
+                        known.lines.extend(more.lines);
+                        known.marked |= more.marked;
+                        known.fill = known.fill.or(more.fill);
+                        known.origin.extend(more.origin);
+                        known.origin = merge_origins(std::mem::take(&mut known.origin));
+                    }
+                }
+            } else {
+                self.table.rows.push(cells);
+            }
+        }
+    }
+
+    /// A row's cells by column. A cell over several columns gives its text to the first of them.
+    fn cells(&self, page: Option<&Page>, number: u32, row: &[ReportCell]) -> Vec<PortfolioCell> {
+        let mut given: Vec<bool> = vec![false; row.len()];
+        let ground = page.map(|p| self.ground(p, row));
+        self.edges
+            .iter()
+            .zip(&self.table.columns)
+            .map(|((x0, x1), kind)| {
+                let middle = (x0 + x1) / 2.0;
+                let home = row
+                    .iter()
+                    .position(|c| c.bbox.x0 <= middle && c.bbox.x1 >= middle);
+                let Some((at, cell)) = home.and_then(|i| Some((i, row.get(i)?))) else {
+                    return PortfolioCell::default();
+                };
+                let mut lines = Vec::new();
+                if let Some(given) = given.get_mut(at)
+                    && !*given
+                {
+                    *given = true;
+                    lines.clone_from(&cell.lines);
+                }
+                let mut bbox = cell.bbox;
+                bbox.x0 = bbox.x0.max(*x0 - SAME_EDGE);
+                bbox.x1 = bbox.x1.min(*x1 + SAME_EDGE);
+                let fill = page.map(|p| colour_at(p, middle, cell.bbox.mid_y()));
+                let differs = match (fill, ground) {
+                    (Some(fill), Some(ground)) => fill.distance(ground) > SAME_COLOUR,
+                    _ => false,
+                };
+                let is_year = matches!(kind, PortfolioColumn::Year(_));
+                let sign = lines
+                    .iter()
+                    .any(|l: &TextLine| !matches!(l.text.trim(), "" | "-" | "–"));
+                PortfolioCell {
+                    marked: is_year && (differs || sign),
+                    fill: fill.filter(|f| *f != Colour::WHITE),
+                    origin: vec![Origin { page: number, bbox }],
+                    lines,
+                }
+            })
+            .collect()
+    }
+
+    /// The colour that most of a row's cells of text have, so that striped tables and a tinted first
+    /// column do not count as coloured years.
+    fn ground(&self, page: &Page, row: &[ReportCell]) -> Colour {
+        let mut seen: Vec<(Colour, usize)> = Vec::new();
+        for ((x0, x1), kind) in self.edges.iter().zip(&self.table.columns) {
+            let middle = (x0 + x1) / 2.0;
+            let Some(cell) = row
+                .iter()
+                .find(|c| c.bbox.x0 <= middle && c.bbox.x1 >= middle)
+            else {
+                continue;
+            };
+            if matches!(kind, PortfolioColumn::Year(_)) {
+                continue;
+            }
+            let colour = colour_at(page, middle, cell.bbox.mid_y());
+            match seen
+                .iter_mut()
+                .find(|(c, _)| c.distance(colour) <= SAME_COLOUR)
+            {
+                Some((_, n)) => *n += 1,
+                None => seen.push((colour, 1)),
+            }
+        }
+        seen.into_iter()
+            .rev()
+            .max_by_key(|(_, n)| *n)
+            .map_or(Colour::WHITE, |(c, _)| c)
+    }
+
+    /// These cells are the rest of the row before: they name no initiative of their own. After a
+    /// page break the agreement or phase may be cut as well, so the name's first letter counts too.
+    fn goes_on(&self, cells: &[PortfolioCell], broken: bool) -> bool {
+        let text = |row: &[PortfolioCell], kind: PortfolioColumn| -> String {
+            let at = self.table.columns.iter().position(|c| *c == kind);
+            at.and_then(|i| row.get(i))
+                .map(|c| printed(&c.lines))
+                .unwrap_or_default()
+        };
+        let Some(before) = self.table.rows.last() else {
+            return false;
+        };
+        let name = text(cells, PortfolioColumn::Initiative);
+        let (phase, agreement) = (
+            text(cells, PortfolioColumn::Phase),
+            text(cells, PortfolioColumn::Agreement),
+        );
+        if name.is_empty() || (phase.is_empty() && agreement.is_empty()) {
+            return true;
+        }
+        let has_year = |t: &str| t.split(|c: char| !c.is_ascii_digit()).any(|d| d.len() == 4);
+        let known = text(before, PortfolioColumn::Agreement);
+        broken
+            && (starts_lower(&name) || (!known.is_empty() && !has_year(&known)) || phase.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_of_headers() {
+        for (text, expected) in [
+            ("17'", Some(2017)),
+            ("'24", Some(2024)),
+            ("2019", Some(2019)),
+            ("1 7’", Some(2017)),
+            ("1", None),
+            ("Fase", None),
+            ("", None),
+            ("1850", None),
+        ] {
+            assert_eq!(year(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,474 @@
+//! From lines in reading order to headings and blocks: paragraphs over column and page breaks,
+//! lists with printed or drawn marks, call-outs, footnotes.
+
+use uip_layout::tail;
+use uip_model::{CellPiece, Colour, MarkWord, Match, TextBlock, TextLine, TextWord};
+
+use crate::mark::{self, ListMark, wide_gap};
+
+use super::reading_order::FlowLine;
+use super::table::ReportCell;
+
+/// A heading is larger than the text by this factor, or bold, or in another colour.
+const LARGER: f32 = 1.12;
+
+/// A banner's text is larger than running text by this factor; smaller type in a box is a call-out.
+const BANNER: f32 = 1.25;
+
+/// A colour this far from that of the text stands out.
+const OTHER_COLOUR: u8 = 48;
+
+/// Lines further apart than this, measured by the usual distance, are paragraphs of their own.
+const PARAGRAPH: f32 = 1.3;
+
+/// More characters than this are no heading.
+const HEADING: usize = 260;
+
+/// A line that leaves more than this part of its column's width empty may end a paragraph.
+const SHORT: f32 = 0.2;
+
+/// The look of the document's running text.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Body {
+    pub(crate) size: f32,
+    pub(crate) bold: bool,
+    pub(crate) colour: Colour,
+    /// Usual distance of successive lines by type size.
+    pub(crate) pitch: f32,
+}
+
+impl Body {
+    /// What most characters of the lines look like.
+    pub(crate) fn of<'a>(lines: impl Iterator<Item = &'a FlowLine> + Clone) -> Self {
+        let mut looks: Vec<(Self, usize)> = Vec::new();
+        for l in lines.clone() {
+            let look = Self {
+                size: l.line.size,
+                bold: l.line.bold,
+                colour: l.colour,
+                pitch: 0.0,
+            };
+            let n = l.line.text.chars().count();
+            let known = looks.iter_mut().find(|(k, _)| {
+                (k.size - look.size).abs() < 0.3
+                    && k.bold == look.bold
+                    && k.colour.distance(look.colour) < OTHER_COLOUR
+            });
+            match known {
+                Some((_, count)) => *count += n,
+                None => looks.push((look, n)),
+            }
+        }
+        let mut body = looks
+            .into_iter()
+            .max_by_key(|(_, n)| *n)
+            .map_or_else(Self::default, |(l, _)| l);
+        let all: Vec<&FlowLine> = lines
+            .filter(|l| (l.line.size - body.size).abs() < 0.3)
+            .collect();
+        let mut steps: Vec<f32> = all
+            .windows(2)
+            .filter_map(|w| match w {
+                [a, b] if a.column == b.column => {
+                    Some((b.line.bbox.y1 - a.line.bbox.y1) / body.size.max(1.0))
+                }
+                _ => None,
+            })
+            .filter(|s| *s > 0.5 && *s < 3.0)
+            .collect();
+        steps.sort_by(f32::total_cmp);
+        // The lower third: within paragraphs lines are closest.
+        body.pitch = steps.get(steps.len() / 3).copied().unwrap_or(1.2);
+        body
+    }
+
+    fn larger(&self, line: &TextLine) -> bool {
+        line.size > self.size * LARGER
+    }
+
+    /// A line looks like a heading: larger, bold or in another colour than the text.
+    pub(crate) fn stands_out(&self, line: &FlowLine) -> bool {
+        let coloured =
+            line.colour.distance(self.colour) > OTHER_COLOUR && line.line.size > self.size * 0.95;
+        self.larger(&line.line)
+            || (line.line.bold && !self.bold && line.line.size > self.size * 0.95)
+            || coloured
+    }
+}
+
+/// A run of lines that became one thing.
+#[derive(Clone, Debug)]
+pub(crate) enum Part {
+    Heading(Vec<TextLine>),
+    Block { block: TextBlock, boxed: bool },
+}
+
+/// Builds headings and blocks from lines one after another.
+#[derive(Debug)]
+pub(crate) struct Prose {
+    pub(crate) body: Body,
+    /// Words that became list marks.
+    pub(crate) marks: Vec<MarkWord>,
+    parts: Vec<Part>,
+    last: Option<FlowLine>,
+}
+
+impl Prose {
+    pub(crate) fn new(body: Body) -> Self {
+        Self {
+            body,
+            marks: Vec::new(),
+            parts: Vec::new(),
+            last: None,
+        }
+    }
+
+    /// What was built since the last call.
+    pub(crate) fn take(&mut self) -> Vec<Part> {
+        self.last = None;
+        std::mem::take(&mut self.parts)
+    }
+
+    /// A table. What stands right above it in the look of a heading is its caption.
+    pub(crate) fn add_table(&mut self, rows: &[Vec<ReportCell>], key: &str) {
+        let caption = matches!(self.parts.last(), Some(Part::Heading(lines))
+            if lines.first().is_some_and(|l| !numbered(&l.text) && l.size < self.body.size * BANNER));
+        if caption && let Some(Part::Heading(lines)) = self.parts.pop() {
+            self.parts.push(Part::Block {
+                block: TextBlock::Paragraph { lines },
+                boxed: false,
+            });
+        }
+        let header = rows.first().is_some_and(|first| is_header(first, rows));
+        self.parts.push(Part::Block {
+            block: table_block(rows, header, key),
+            boxed: false,
+        });
+        self.last = None;
+    }
+
+    /// Lines of one container (a box, or the page between boxes and tables), in reading order.
+    pub(crate) fn add(&mut self, lines: &[FlowLine]) {
+        let boxed = lines.first().is_some_and(|l| l.container > 0);
+        let mut at = 0;
+        while let Some(line) = lines.get(at) {
+            if self.is_heading(line, lines) {
+                let mut n = 1;
+                while let (Some(a), Some(b)) = (lines.get(at + n - 1), lines.get(at + n)) {
+                    if !self.is_heading(b, lines) || !self.one_heading(a, b) {
+                        break;
+                    }
+                    n += 1;
+                }
+                let group: Vec<TextLine> = lines
+                    .iter()
+                    .skip(at)
+                    .take(n)
+                    .map(|l| l.line.clone())
+                    .collect();
+                let length: usize = group.iter().map(|l| l.text.chars().count()).sum();
+                if length <= HEADING {
+                    self.parts.push(Part::Heading(group));
+                    self.last = None;
+                    at += n;
+                    continue;
+                }
+            }
+            self.text(line, boxed);
+            at += 1;
+        }
+    }
+
+    /// A heading by its look and place. In a box everything may be bold or coloured, so there the
+    /// size of a banner or a look that differs from the rest of the box is needed.
+    fn is_heading(&self, line: &FlowLine, run: &[FlowLine]) -> bool {
+        if line.drawn_mark
+            || !self.body.stands_out(line)
+            || !line.line.text.chars().any(char::is_alphabetic)
+            || list_mark(line).is_some()
+        {
+            return false;
+        }
+        if line.container == 0 {
+            return true;
+        }
+        line.line.size > self.body.size * BANNER
+            || run.iter().any(|l| !self.body.stands_out(l))
+                && !starts_lower(&line.line.text)
+                && !ends_sentence(&line.line.text)
+    }
+
+    fn one_heading(&self, a: &FlowLine, b: &FlowLine) -> bool {
+        let near = b.line.bbox.y0 - a.line.bbox.y1 < 0.7 * a.line.size.max(b.line.size);
+        let like = (a.line.size - b.line.size).abs() < 0.6
+            && a.line.bold == b.line.bold
+            && a.colour.distance(b.colour) < OTHER_COLOUR;
+        let banner = a.container > 0 && b.line.size > self.body.size * BANNER;
+        a.column == b.column && near && (like || banner) && !numbered(&b.line.text)
+    }
+
+    fn text(&mut self, line: &FlowLine, boxed: bool) {
+        if let Some((mark, bytes)) = list_mark(line) {
+            let (rest, words) = tail(&line.line, bytes);
+            self.marked(line.line.page, &words);
+            self.item(mark, rest, line, boxed);
+        } else if line.drawn_mark {
+            self.item(
+                ListMark::Bullet("•".to_owned()),
+                line.line.clone(),
+                line,
+                boxed,
+            );
+        } else if let Some((mark, bytes)) = self.footnote_mark(line) {
+            let (rest, words) = tail(&line.line, bytes);
+            self.marked(line.line.page, &words);
+            let block = TextBlock::Footnote {
+                mark,
+                lines: vec![rest],
+            };
+            self.parts.push(Part::Block { block, boxed });
+        } else if !self.goes_on(line, boxed) {
+            let block = TextBlock::Paragraph {
+                lines: vec![line.line.clone()],
+            };
+            self.parts.push(Part::Block { block, boxed });
+        }
+        self.last = Some(line.clone());
+    }
+
+    fn marked(&mut self, page: u32, words: &[TextWord]) {
+        self.marks
+            .extend(words.iter().map(|w| MarkWord { page, word: w.word }));
+    }
+
+    fn item(&mut self, mark: ListMark, rest: TextLine, line: &FlowLine, boxed: bool) {
+        let joins = self
+            .last
+            .as_ref()
+            .is_some_and(|l| l.container == line.container);
+        match (self.parts.last_mut(), mark) {
+            (
+                Some(Part::Block {
+                    block: TextBlock::Bullets { mark: known, items },
+                    ..
+                }),
+                ListMark::Bullet(mark),
+            ) if joins && *known == mark => {
+                items.push(vec![rest]);
+            }
+            (
+                Some(Part::Block {
+                    block: TextBlock::Numbered { labels, items },
+                    ..
+                }),
+                ListMark::Label(label),
+            ) if joins => {
+                labels.push(label.printed);
+                items.push(vec![rest]);
+            }
+            (_, ListMark::Bullet(mark)) => self.parts.push(Part::Block {
+                block: TextBlock::Bullets {
+                    mark,
+                    items: vec![vec![rest]],
+                },
+                boxed,
+            }),
+            (_, ListMark::Label(label)) => self.parts.push(Part::Block {
+                block: TextBlock::Numbered {
+                    labels: vec![label.printed],
+                    items: vec![vec![rest]],
+                },
+                boxed,
+            }),
+        }
+    }
+
+    /// A footnote: smaller type that begins with a number.
+    fn footnote_mark(&self, line: &FlowLine) -> Option<(String, usize)> {
+        if line.line.size > self.body.size * 0.92 || line.container > 0 {
+            return None;
+        }
+        let first = line.line.words.first()?;
+        let text = line.line.text.get(..first.end as usize)?;
+        let number =
+            !text.is_empty() && text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
+        (number && line.line.words.len() > 1).then(|| (text.to_owned(), text.len()))
+    }
+
+    /// Adds a line to the paragraph, item or footnote before it, if it belongs there.
+    fn goes_on(&mut self, line: &FlowLine, boxed: bool) -> bool {
+        let Some(last) = self.last.clone() else {
+            return self.goes_on_after_break(line, boxed);
+        };
+        let alike = (last.line.size - line.line.size).abs() < 0.6
+            && (last.line.bold == line.line.bold || line.container > 0)
+            && (last.line.italic == line.line.italic || line.container > 0);
+        if last.container != line.container {
+            return self.goes_on_after_break(line, boxed);
+        }
+        let width = (last.limits.1 - last.limits.0).max(1.0);
+        let full = last.limits.1 - last.line.bbox.x1 < SHORT * width;
+        let joined = if last.column == line.column {
+            let step = (line.line.bbox.y1 - last.line.bbox.y1) / line.line.size.max(1.0);
+            let close = step < self.body.pitch.max(0.9) * PARAGRAPH;
+            let ended = !full && ends_sentence(&last.line.text) && !starts_lower(&line.line.text);
+            close && !ended
+        } else {
+            cut(&last.line.text, full, &line.line.text)
+        };
+        if !(alike && joined) {
+            return false;
+        }
+        self.append(line, last.column == line.column)
+    }
+
+    /// The text before a box, table or heading-less break goes on here: it stopped inside a
+    /// sentence, and this line begins inside one.
+    fn goes_on_after_break(&mut self, line: &FlowLine, boxed: bool) -> bool {
+        if boxed || !starts_lower(&line.line.text) {
+            return false;
+        }
+        let open = self.parts.iter().rposition(|p| matches!(p, Part::Block { boxed: false, block } if !matches!(block, TextBlock::Table { .. })));
+        let Some(at) = open else { return false };
+        if self
+            .parts
+            .iter()
+            .skip(at + 1)
+            .any(|p| matches!(p, Part::Heading(_)))
+        {
+            return false;
+        }
+        let Some(Part::Block { block, .. }) = self.parts.get_mut(at) else {
+            return false;
+        };
+        let Some(lines) = last_lines(block) else {
+            return false;
+        };
+        let fits = lines.last().is_some_and(|l| {
+            !ends_sentence(&l.text)
+                && (l.size - line.line.size).abs() < 0.6
+                && l.bold == line.line.bold
+        });
+        if fits {
+            lines.push(line.line.clone());
+        }
+        fits
+    }
+
+    /// Puts the line behind the last block's lines; a list item only takes lines that are set in
+    /// as far as its text.
+    fn append(&mut self, line: &FlowLine, same_column: bool) -> bool {
+        let Some(Part::Block { block, .. }) = self.parts.last_mut() else {
+            return false;
+        };
+        let item = matches!(
+            block,
+            TextBlock::Bullets { .. } | TextBlock::Numbered { .. }
+        );
+        let Some(lines) = last_lines(block) else {
+            return false;
+        };
+        let set_in = lines
+            .last()
+            .is_none_or(|l| line.line.bbox.x0 > l.bbox.x0 - 6.0);
+        if item && same_column && !set_in {
+            return false;
+        }
+        lines.push(line.line.clone());
+        true
+    }
+}
+
+fn last_lines(block: &mut TextBlock) -> Option<&mut Vec<TextLine>> {
+    match block {
+        TextBlock::Paragraph { lines } | TextBlock::Footnote { lines, .. } => Some(lines),
+        TextBlock::Bullets { items, .. } | TextBlock::Numbered { items, .. } => items.last_mut(),
+        _ => None,
+    }
+}
+
+/// A text cut by a column or page end goes on with this line.
+fn cut(before: &str, full: bool, next: &str) -> bool {
+    !ends_sentence(before) && (starts_lower(next) || full)
+}
+
+pub(crate) fn starts_lower(text: &str) -> bool {
+    text.chars()
+        .find(|c| c.is_alphanumeric() || *c == '(')
+        .is_some_and(|c| c.is_lowercase() || c == '(')
+}
+
+/// The text ends as a sentence does.
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '’', '»', ')', ' '])
+        .ends_with(['.', '!', '?', ':'])
+        || text.trim_end().ends_with("…")
+}
+
+/// A heading that begins with a number of its own: `2.1 …`.
+pub(crate) fn numbered(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let core = first.trim_end_matches(['.', ')']);
+    !core.is_empty()
+        && core.len() <= 8
+        && core
+            .split('.')
+            .all(|p| !p.is_empty() && p.len() <= 2 && p.bytes().all(|b| b.is_ascii_digit()))
+        && text.len() > first.len()
+}
+
+/// The list mark that a line begins with and how many bytes it takes. A label needs a gap behind it
+/// or a place set in from the column's edge, or it may be a date or a number.
+fn list_mark(line: &FlowLine) -> Option<(ListMark, usize)> {
+    let set_off = line.line.bbox.x0 > line.limits.0 + 3.0 || wide_gap(&line.line);
+    mark::list_mark(&line.line, set_off)
+}
+
+/// The first row is a header: its cells are bold and the others are not, or it has no digits and the
+/// others do.
+fn is_header(first: &[ReportCell], rows: &[Vec<ReportCell>]) -> bool {
+    let lines = |row: &[ReportCell]| {
+        row.iter()
+            .flat_map(|c| c.lines.clone())
+            .collect::<Vec<TextLine>>()
+    };
+    let bold = |row: &[ReportCell]| lines(row).iter().all(|l| l.bold);
+    let digits = |row: &[ReportCell]| {
+        row.iter()
+            .skip(1)
+            .any(|c| c.text().starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let others = rows.get(1..).unwrap_or_default();
+    !others.is_empty()
+        && !lines(first).is_empty()
+        && (bold(first) && !others.iter().all(|r| bold(r))
+            || !digits(first) && others.iter().all(|r| digits(r)))
+}
+
+/// A table's rows as a block; the first row is its header if `header` says so.
+pub(crate) fn table_block(rows: &[Vec<ReportCell>], header: bool, key: &str) -> TextBlock {
+    let pieces = |cell: &ReportCell| -> Vec<CellPiece> {
+        if cell.lines.is_empty() {
+            return Vec::new();
+        }
+        vec![CellPiece {
+            mark: String::new(),
+            lines: cell.lines.clone(),
+        }]
+    };
+    let (head, body) = match rows {
+        [first, rest @ ..] if header => (first.iter().map(|c| c.lines.clone()).collect(), rest),
+        all => (Vec::new(), all),
+    };
+    TextBlock::Table {
+        matched: Match {
+            key: key.to_owned(),
+            ..Match::default()
+        },
+        header: head,
+        rows: body
+            .iter()
+            .map(|r| r.iter().map(pieces).collect())
+            .collect(),
+    }
+}

@@ -1,0 +1,331 @@
+//! Tables of reports as rows of cells: those with borders all around, as the layout finds them, and
+//! those with lines between the rows only.
+
+use uip_layout::{Cell, PageLayout, Region, Table, lines, text_of};
+use uip_model::{Direction, Page, Rect, Ruling, TextLine};
+
+use super::canvas::centre;
+
+/// A table of one page.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ReportTable {
+    pub(crate) page: u32,
+    pub(crate) bbox: Rect,
+    pub(crate) rows: Vec<Vec<ReportCell>>,
+}
+
+/// A cell with its lines.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ReportCell {
+    pub(crate) bbox: Rect,
+    pub(crate) lines: Vec<TextLine>,
+}
+
+impl ReportCell {
+    /// The text as printed, lines separated by spaces.
+    pub(crate) fn text(&self) -> String {
+        printed(&self.lines)
+    }
+}
+
+/// Lines as one text, separated by spaces.
+pub(crate) fn printed(lines: &[TextLine]) -> String {
+    lines
+        .iter()
+        .map(|l| l.text.as_str())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Row lines further apart than this, in points, are no rows of one table.
+const ROW: f32 = 170.0;
+
+/// Row lines whose ends differ by more than this, in points, belong to different tables.
+const ENDS: f32 = 4.0;
+
+/// A gap wider than this part of the type size separates columns where no ruling does; a space has
+/// less than 0.3.
+const GAP: f32 = 0.45;
+
+/// More lines than this above the first ruling are text, not a header.
+const HEADER_LINES: usize = 6;
+
+/// All tables of a page with two columns or more, from top to bottom.
+pub(crate) fn tables(page: &Page, layout: &PageLayout) -> Vec<ReportTable> {
+    let mut found: Vec<ReportTable> = Vec::new();
+    for region in &layout.regions {
+        if let Region::Table(table) = region {
+            ruled(table, &mut found);
+        }
+    }
+    let taken: Vec<Rect> = found.iter().map(|t| t.bbox).collect();
+    found.extend(row_ruled(page, &taken));
+    found.sort_by(|a, b| {
+        a.bbox
+            .y0
+            .total_cmp(&b.bbox.y0)
+            .then(a.bbox.x0.total_cmp(&b.bbox.x0))
+    });
+    found
+}
+
+/// A table with borders; one whose rows all have a single cell is looked through.
+fn ruled(table: &Table, found: &mut Vec<ReportTable>) {
+    let rows: Vec<Vec<ReportCell>> = table
+        .rows
+        .iter()
+        .map(|r| r.cells.iter().flat_map(leaves).collect())
+        .collect();
+    let wide = rows.iter().filter(|r| r.len() >= 2).count();
+    let words = rows
+        .iter()
+        .flatten()
+        .filter(|c| !c.lines.is_empty())
+        .count();
+    if wide >= 1 && wide * 2 >= rows.len() && words >= 2 {
+        found.push(ReportTable {
+            page: table.page,
+            bbox: table.bbox,
+            rows,
+        });
+        return;
+    }
+    for cell in table.rows.iter().flat_map(|r| &r.cells) {
+        for region in &cell.content {
+            if let Region::Table(inner) = region {
+                ruled(inner, found);
+            }
+        }
+    }
+}
+
+/// The cells that a cell is cut into by a table inside it (a header over several columns), each with
+/// the lines above it that it shares.
+fn leaves(cell: &Cell) -> Vec<ReportCell> {
+    let inner = cell.content.iter().find_map(|r| {
+        if let Region::Table(t) = r {
+            Some(t)
+        } else {
+            None
+        }
+    });
+    let whole = ReportCell {
+        bbox: cell.bbox,
+        lines: cell.lines().into_iter().cloned().collect(),
+    };
+    let Some(last) = inner.and_then(|t| t.rows.iter().rev().max_by_key(|r| r.cells.len())) else {
+        return vec![whole];
+    };
+    if last.cells.len() < 2 {
+        return vec![whole];
+    }
+    let mut out: Vec<ReportCell> = last
+        .cells
+        .iter()
+        .map(|c| ReportCell {
+            bbox: c.bbox,
+            lines: Vec::new(),
+        })
+        .collect();
+    for line in whole.lines {
+        let best = out.iter_mut().max_by(|a, b| {
+            let near = |c: &ReportCell| {
+                line.bbox.overlap_x(&c.bbox) - (line.bbox.mid_x() - c.bbox.mid_x()).abs() / 1000.0
+            };
+            near(a).total_cmp(&near(b))
+        });
+        if let Some(best) = best {
+            best.lines.push(line);
+        }
+    }
+    out
+}
+
+/// Tables that have lines between their rows and none between their columns.
+fn row_ruled(page: &Page, taken: &[Rect]) -> Vec<ReportTable> {
+    let mut groups: Vec<Vec<Ruling>> = Vec::new();
+    for ruling in long_lines(page) {
+        let free = !taken.iter().any(|t| {
+            ruling.at > t.y0 - 2.0
+                && ruling.at < t.y1 + 2.0
+                && ruling.from < t.x1
+                && ruling.to > t.x0
+        });
+        if !free {
+            continue;
+        }
+        let home = groups.iter_mut().find(|g| {
+            g.last().is_some_and(|last| {
+                (last.from - ruling.from).abs() < ENDS
+                    && (last.to - ruling.to).abs() < ENDS
+                    && ruling.at - last.at < ROW
+            })
+        });
+        match home {
+            Some(group) => group.push(ruling),
+            None => groups.push(vec![ruling]),
+        }
+    }
+    groups.iter().filter_map(|g| row_table(page, g)).collect()
+}
+
+/// Horizontal rulings by height, pieces that meet (one a cell) put together.
+fn long_lines(page: &Page) -> Vec<Ruling> {
+    let mut sorted: Vec<Ruling> = page
+        .rulings
+        .iter()
+        .copied()
+        .filter(|r| r.direction == Direction::Horizontal)
+        .collect();
+    sorted.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
+    let mut out: Vec<Ruling> = Vec::new();
+    for ruling in sorted {
+        let home = out.iter_mut().rev().take(8).find(|o| {
+            (o.at - ruling.at).abs() < 1.5 && ruling.from < o.to + 3.0 && ruling.to > o.from - 3.0
+        });
+        match home {
+            Some(known) => {
+                known.from = known.from.min(ruling.from);
+                known.to = known.to.max(ruling.to);
+            }
+            None => out.push(ruling),
+        }
+    }
+    out.retain(|r| r.to - r.from > 60.0);
+    out
+}
+
+/// Reads what stands between parallel lines as a table, if it has columns.
+fn row_table(page: &Page, rules: &[Ruling]) -> Option<ReportTable> {
+    let (first, last) = (rules.first()?, rules.last()?);
+    if rules.len() < 2 {
+        return None;
+    }
+    let (left, right) = (first.from - 3.0, first.to + 3.0);
+    let inside = |y0: f32, y1: f32| -> Vec<u32> {
+        (0_u32..)
+            .zip(&page.words)
+            .filter(|(_, w)| w.visibility == uip_model::Visibility::Visible)
+            .filter(|(_, w)| {
+                let (x, y) = centre(w);
+                x > left && x < right && y > y0 && y < y1
+            })
+            .map(|(i, _)| i)
+            .collect()
+    };
+    let mut rows: Vec<(f32, f32, Vec<u32>)> = Vec::new();
+    if let Some((top, words)) = header_above(page, first, left, right) {
+        rows.push((top, first.at, words));
+    }
+    for pair in rules.windows(2) {
+        let [a, b] = pair else { continue };
+        let words = inside(a.at, b.at);
+        if !words.is_empty() {
+            rows.push((a.at, b.at, words));
+        }
+    }
+    if rows.len() < 2 {
+        return None;
+    }
+    let columns = columns(page, rows.iter().flat_map(|r| &r.2));
+    let built: Vec<Vec<ReportCell>> = rows
+        .iter()
+        .map(|(y0, y1, words)| {
+            columns
+                .iter()
+                .map(|(x0, x1)| {
+                    let own: Vec<u32> = words
+                        .iter()
+                        .copied()
+                        .filter(|&i| {
+                            page.words
+                                .get(i as usize)
+                                .is_some_and(|w| w.bbox.mid_x() >= *x0 && w.bbox.mid_x() < *x1)
+                        })
+                        .collect();
+                    ReportCell {
+                        bbox: Rect::new(*x0, *y0, *x1, *y1),
+                        lines: lines(page, &own).iter().map(|l| text_of(page, l)).collect(),
+                    }
+                })
+                .collect()
+        })
+        .collect();
+    let filled = built
+        .iter()
+        .filter(|r| r.iter().filter(|c| !c.lines.is_empty()).count() >= 2)
+        .count();
+    if columns.len() < 2 || filled * 5 < built.len() * 3 {
+        return None;
+    }
+    let top = rows.first().map_or(first.at, |r| r.0);
+    Some(ReportTable {
+        page: page.number,
+        bbox: Rect::new(first.from, top, first.to, last.at),
+        rows: built,
+    })
+}
+
+/// The lines right above the first ruling, if they are a header: the upper edge and the words.
+fn header_above(page: &Page, first: &Ruling, left: f32, right: f32) -> Option<(f32, Vec<u32>)> {
+    let near: Vec<u32> = (0_u32..)
+        .zip(&page.words)
+        .filter(|(_, w)| w.visibility == uip_model::Visibility::Visible)
+        .filter(|(_, w)| {
+            let (x, y) = centre(w);
+            x > left && x < right && y < first.at && y > first.at - 120.0
+        })
+        .map(|(i, _)| i)
+        .collect();
+    let all = lines(page, &near);
+    let mut top = first.at;
+    let mut taken: Vec<u32> = Vec::new();
+    for (n, line) in all.iter().rev().enumerate() {
+        // The first line keeps the cell's padding, the others follow line by line; a line beside
+        // one that was taken (cells of different height) overlaps it.
+        let room = if n == 0 { 1.2 } else { 0.6 };
+        if top - line.bbox.y1 > room * line.size || n >= HEADER_LINES {
+            break;
+        }
+        top = top.min(line.bbox.y0);
+        taken.extend(&line.words);
+    }
+    (columns(page, taken.iter()).len() >= 2).then_some((top, taken))
+}
+
+/// Where no ruling separates columns, white gaps through all of these words do. Each column reaches
+/// to the middle of the gap.
+fn columns<'a>(page: &Page, words: impl Iterator<Item = &'a u32>) -> Vec<(f32, f32)> {
+    let mut spans: Vec<(f32, f32, f32)> = words
+        .filter_map(|&i| page.words.get(i as usize))
+        .map(|w| (w.bbox.x0, w.bbox.x1, w.size))
+        .collect();
+    spans.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut out: Vec<(f32, f32)> = Vec::new();
+    for (from, to, size) in spans {
+        match out.last_mut() {
+            Some(last) if from - last.1 < GAP * size => last.1 = last.1.max(to),
+            _ => out.push((from, to)),
+        }
+    }
+    let edges: Vec<f32> = out
+        .windows(2)
+        .filter_map(|p| match p {
+            [a, b] => Some((a.1 + b.0) / 2.0),
+            _ => None,
+        })
+        .collect();
+    let starts = std::iter::once(f32::NEG_INFINITY).chain(edges.iter().copied());
+    let ends = edges.iter().copied().chain(std::iter::once(f32::INFINITY));
+    let (low, high) = (
+        out.first().map_or(0.0, |c| c.0),
+        out.last().map_or(0.0, |c| c.1),
+    );
+    if out.is_empty() {
+        return Vec::new();
+    }
+    starts
+        .zip(ends)
+        .map(|(a, b)| (a.max(low - 3.0), b.min(high + 3.0)))
+        .collect()
+}
