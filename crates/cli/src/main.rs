@@ -4,8 +4,7 @@
 //! files, everything for people to standard error. Exit codes: 0 all read, 1 something could not be
 //! read or written, 2 wrong use.
 
-#![allow(dead_code, reason = "the batch, which uses the rest, comes next")]
-
+mod batch;
 mod commands;
 mod input;
 mod isolation;

@@ -9,6 +9,7 @@ use crate::input::{FileName, read_file, read_first_line};
 use crate::isolation::{Setup, Template};
 use crate::limits::{Limits, MIB};
 use crate::outcome::Failure;
+use crate::reading::lexicon;
 use crate::report::Report;
 
 /// How documents are read.
@@ -70,12 +71,16 @@ impl OptionTrouble {
 impl ReadingOptions {
     /// What a worker needs to know.
     pub(crate) fn setup(&self, limits: Limits) -> Result<Setup, OptionTrouble> {
+        let mut templates = Vec::new();
+        if let Some(folder) = &self.templates {
+            templates = read_templates(folder)?;
+            // A template that cannot be understood is said once, not for every document.
+            lexicon(&templates)
+                .map_err(|(file, failure)| OptionTrouble::new(&folder.join(file), failure))?;
+        }
         Ok(Setup {
             language: self.lang.name().to_owned(),
-            templates: match &self.templates {
-                Some(folder) => read_templates(folder)?,
-                None => Vec::new(),
-            },
+            templates,
             limits,
         })
     }

@@ -24,17 +24,6 @@ impl Outcome {
     pub(crate) fn is_read(self) -> bool {
         matches!(self, Self::Ok | Self::OkWithWarnings)
     }
-
-    /// The name that JSON uses.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::OkWithWarnings => "ok_with_warnings",
-            Self::Refused => "refused",
-            Self::TimedOut => "timed_out",
-            Self::Crashed => "crashed",
-        }
-    }
 }
 
 /// Why an input has no result.

@@ -1,11 +1,9 @@
-//! The worker's use of the library: options from the setup, a document from bytes, JSON from a
-//! document. Everything that depends on the library's interface stands here.
-
-use std::io::{self, Write};
+//! The use of the library: options from the setup, a document from bytes. Everything that depends on
+//! the library's interface stands here.
 
 use uip::model::{Document, Kind};
 
-use crate::isolation::{Job, Setup};
+use crate::isolation::{Job, Setup, Template};
 use crate::outcome::Failure;
 
 /// Reads documents with one set of options.
@@ -15,27 +13,41 @@ pub(crate) struct Reader {
 
 impl Reader {
     /// Prepares the options.
-    pub(crate) fn new(setup: &Setup) -> Self {
+    ///
+    /// # Errors
+    /// When a template cannot be understood.
+    pub(crate) fn new(setup: &Setup) -> Result<Self, Failure> {
         let mut options = uip::Options::default();
+        options.lexicon = lexicon(&setup.templates).map_err(|(_, failure)| failure)?;
         options.language = match setup.language.as_str() {
             "en" => uip::Language::English,
             _ => uip::Language::Danish,
         };
-        Self { options }
+        Ok(Self { options })
     }
 
     /// Reads one document.
-    pub(crate) fn read(&self, job: &Job, bytes: &[u8]) -> Result<Document, Failure> {
-        let mut options = self.options.clone();
-        options.file.clone_from(&job.file);
-        uip::extract(bytes, &options).map_err(|error| Failure::new("unreadable", error.to_string()))
+    pub(crate) fn read(&mut self, job: &Job, bytes: &[u8]) -> Result<Document, Failure> {
+        self.options.file.clone_from(&job.file);
+        uip::extract(bytes, &self.options)
+            .map_err(|error| Failure::new("unreadable", error.to_string()))
     }
 }
 
-/// Writes the document as JSON.
-pub(crate) fn write_json(document: &Document, to: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *to, document)?;
-    to.write_all(b"\n")
+/// The built-in lexicon and the user's templates. An error names the template's file.
+pub(crate) fn lexicon(templates: &[Template]) -> Result<uip::Lexicon, (String, Failure)> {
+    let mut lexicon = uip::Lexicon::default();
+    for template in templates {
+        lexicon
+            .extend(&template.file, &template.text)
+            .map_err(|error| {
+                (
+                    template.file.clone(),
+                    Failure::new("template", error.to_string()),
+                )
+            })?;
+    }
+    Ok(lexicon)
 }
 
 /// The kind's name in JSON.

@@ -89,6 +89,20 @@ impl Report {
         }
     }
 
+    /// A line for people, where messages are for people.
+    pub(crate) fn note_text(&self, text: &str) {
+        if !self.quiet && self.format == LogFormat::Text {
+            self.line(|| text.to_owned(), || Value::Null);
+        }
+    }
+
+    /// An event, where messages are JSON.
+    pub(crate) fn event(&self, event: impl FnOnce() -> Value) {
+        if self.format == LogFormat::Json {
+            self.line(String::new, event);
+        }
+    }
+
     fn line(&self, text: impl FnOnce() -> String, event: impl FnOnce() -> Value) {
         let mut line = match self.format {
             LogFormat::Text => text(),

@@ -1,5 +1,7 @@
 //! `uip extract` as it is used: results, messages, exit codes.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
 mod support;
 
 use support::{Folder, Run, fault, pdf, run, uip};

@@ -1,9 +1,14 @@
 //! One module a command: its arguments, and what it does.
 
+mod batch;
 mod extract;
+mod merge;
+mod table_options;
 pub(crate) mod worker;
 
 use clap::Subcommand;
+
+pub(crate) use table_options::TableOptions;
 
 use crate::Exit;
 
@@ -11,6 +16,8 @@ use crate::Exit;
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Extract(extract::Extract),
+    Batch(Box<batch::Batch>),
+    Merge(merge::Merge),
 }
 
 impl Command {
@@ -18,6 +25,8 @@ impl Command {
     pub(crate) fn run(self) -> Exit {
         match self {
             Self::Extract(extract) => extract.run(),
+            Self::Batch(batch) => batch.run(),
+            Self::Merge(merge) => merge.run(),
         }
     }
 }

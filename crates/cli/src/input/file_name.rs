@@ -31,6 +31,14 @@ impl FileName {
         }
     }
 
+    /// The name's bytes.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.path_hex
+            .as_deref()
+            .and_then(unhex)
+            .unwrap_or_else(|| self.path.clone().into_bytes())
+    }
+
     /// The name for the terminal.
     pub(crate) fn shown(&self) -> String {
         match self.path_hex.as_deref().and_then(unhex) {

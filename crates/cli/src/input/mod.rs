@@ -2,7 +2,9 @@
 //! what a run is asked to read.
 
 mod file_name;
+mod listing;
 mod open;
 
-pub(crate) use file_name::{FileName, escape};
-pub(crate) use open::{read_file, read_first_line, read_stdin};
+pub(crate) use file_name::{FileName, escape, hex};
+pub(crate) use listing::{Listing, Request, Skipped, list, split_manifest};
+pub(crate) use open::{OpenFile, read_file, read_first_line, read_stdin};

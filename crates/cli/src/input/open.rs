@@ -7,16 +7,42 @@ use std::path::Path;
 
 use crate::outcome::Failure;
 
+/// A regular file that is open and not too large.
+#[derive(Debug)]
+pub(crate) struct OpenFile {
+    file: File,
+    size: u64,
+    limit: u64,
+}
+
+impl OpenFile {
+    /// Opens a regular file of at most `limit` bytes.
+    pub(crate) fn open(path: &Path, limit: u64) -> Result<Self, Failure> {
+        let file = open(path).map_err(|error| unreadable(&error))?;
+        let metadata = file.metadata().map_err(|error| unreadable(&error))?;
+        refuse_other_than_regular(&metadata)?;
+        let size = metadata.len();
+        if size > limit {
+            return Err(too_large(limit));
+        }
+        Ok(Self { file, size, limit })
+    }
+
+    /// Its size when it was opened.
+    pub(crate) fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Reads it.
+    pub(crate) fn read(self) -> Result<Vec<u8>, Failure> {
+        let capacity = usize::try_from(self.size).unwrap_or(0);
+        read_at_most(self.file, self.limit, capacity)
+    }
+}
+
 /// Reads a regular file of at most `limit` bytes.
 pub(crate) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
-    let file = open(path).map_err(|error| unreadable(&error))?;
-    let metadata = file.metadata().map_err(|error| unreadable(&error))?;
-    refuse_other_than_regular(&metadata)?;
-    if metadata.len() > limit {
-        return Err(too_large(limit));
-    }
-    let capacity = usize::try_from(metadata.len()).unwrap_or(0);
-    read_at_most(file, limit, capacity)
+    OpenFile::open(path, limit)?.read()
 }
 
 /// Reads standard input, at most `limit` bytes.

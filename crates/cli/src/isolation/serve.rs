@@ -42,7 +42,7 @@ pub(crate) fn serve() -> io::Result<()> {
             *last = Some(panic.to_string());
         }
     }));
-    let reader = Reader::new(&setup);
+    let mut reader = Reader::new(&setup);
     while let Some(kind) = frame::read(&mut from, LONGEST_FRAME, &mut payload)? {
         if kind != Kind::Job {
             return Err(io::ErrorKind::InvalidData.into());
@@ -54,7 +54,7 @@ pub(crate) fn serve() -> io::Result<()> {
         let reply = catch_unwind(AssertUnwindSafe(|| {
             #[cfg(any(debug_assertions, feature = "test-faults"))]
             super::faults::obey(&bytes, &mut to)?;
-            read(&reader, &job, &bytes, &mut to)
+            read(&mut reader, &job, &bytes, &mut to)
         }));
         let reply = match reply {
             Ok(reply) => reply?,
@@ -76,8 +76,17 @@ fn expect(from: &mut impl Read, wanted: Kind, payload: &mut Vec<u8>) -> io::Resu
     }
 }
 
-fn read(reader: &Reader, job: &Job, bytes: &[u8], to: &mut impl Write) -> io::Result<Reply> {
-    let document = match reader.read(job, bytes) {
+fn read(
+    reader: &mut Result<Reader, Failure>,
+    job: &Job,
+    bytes: &[u8],
+    to: &mut impl Write,
+) -> io::Result<Reply> {
+    let document = reader
+        .as_mut()
+        .map_err(|failure| failure.clone())
+        .and_then(|reader| reader.read(job, bytes));
+    let document = match document {
         Ok(document) => document,
         Err(failure) => {
             return Ok(Reply {
@@ -89,8 +98,7 @@ fn read(reader: &Reader, job: &Job, bytes: &[u8], to: &mut impl Write) -> io::Re
         }
     };
     let mut pieces = BufWriter::with_capacity(PIECE, Pieces { to });
-    crate::reading::write_json(&document, &mut pieces)?;
-    pieces.flush()?;
+    uip_exporter::write_json(&document, &mut pieces)?;
     let digest = digest(&document);
     Ok(Reply {
         outcome: if digest.findings.error + digest.findings.warning == 0 {

@@ -3,7 +3,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// Begins the name of a file that is being written.
@@ -38,7 +38,7 @@ impl AtomicFile {
             }));
             let temporary = target.with_file_name(temporary);
             let mut options = OpenOptions::new();
-            options.write(true).create_new(true);
+            options.read(true).write(true).create_new(true);
             #[cfg(unix)]
             {
                 use std::os::unix::fs::OpenOptionsExt;
@@ -61,6 +61,24 @@ impl AtomicFile {
             }
         }
         Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    /// A name in the target's folder at which a library may make the file itself; nothing is there.
+    /// A file that is left there counts as a left-over.
+    pub(crate) fn free_path(target: &Path) -> io::Result<PathBuf> {
+        let placeholder = Self::create(target)?;
+        // Dropping the placeholder removes it.
+        Ok(placeholder.temporary.clone())
+    }
+
+    /// Takes over a file that was made at [`AtomicFile::free_path`].
+    pub(crate) fn adopt(temporary: &Path, target: &Path) -> io::Result<Self> {
+        Ok(Self {
+            file: OpenOptions::new().read(true).write(true).open(temporary)?,
+            temporary: temporary.to_owned(),
+            target: target.to_owned(),
+            committed: false,
+        })
     }
 
     /// Flushes the file to the disk and gives it its name. The folder's own entry is safe once
@@ -90,6 +108,12 @@ impl Write for AtomicFile {
 
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
+    }
+}
+
+impl Seek for AtomicFile {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
     }
 }
 

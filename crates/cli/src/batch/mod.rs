@@ -1,0 +1,26 @@
+//! Many documents into one output folder: nothing twice, never half-written, one outcome for each
+//! input.
+//!
+//! `OUT/documents/` holds one JSON a document, `OUT/tables/` the tables over all of them, and
+//! `OUT/run.json` the run record. While a run is under way `OUT/.uip-journal.jsonl` holds what it has
+//! done so far, so that the next run goes on where a killed one stopped.
+
+mod clock;
+mod folder;
+mod identity;
+mod journal;
+mod progress;
+mod record;
+mod run;
+mod tables;
+
+pub(crate) use clock::Clock;
+pub(crate) use folder::{OutputFolder, OutputTrouble, read_record};
+pub(crate) use identity::{Fingerprint, program_digest};
+pub(crate) use journal::Journal;
+pub(crate) use progress::Progress;
+pub(crate) use record::{
+    Entry, FORMAT, Program, RunRecord, RunTimes, Settings, Shard, TemplateFile, Totals,
+};
+pub(crate) use run::{Event, Fatal, Plan, run};
+pub(crate) use tables::refresh_tables;

@@ -1,0 +1,497 @@
+//! `uip batch`: many documents into one folder.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueHint};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+
+use super::TableOptions;
+use crate::Exit;
+use crate::batch::{
+    Clock, Entry, Event, FORMAT, Fatal, Fingerprint, Journal, OutputFolder, OutputTrouble, Plan,
+    Program, Progress, RunRecord, RunTimes, Settings, Shard, TemplateFile, Totals, program_digest,
+    refresh_tables, run,
+};
+use crate::input::{
+    FileName, Listing, Request, Skipped, hex, list, read_file, read_stdin, split_manifest,
+};
+use crate::isolation::Setup;
+use crate::limits::{Limits, MIB};
+use crate::options::ReadingOptions;
+use crate::outcome::Failure;
+use crate::report::{LogFormat, Report};
+
+/// A manifest of a hundred thousand paths is under 20 MiB.
+const LARGEST_MANIFEST: u64 = 256 * MIB;
+
+/// Reads many PDFs into a folder: one JSON each, tables over all of them, and a record of the run.
+///
+/// OUT/documents holds one JSON a document, OUT/tables the tables, OUT/run.json what was read and what
+/// came of each input. After the run the folder holds the results of exactly these inputs. What was
+/// read before and has not changed is not read again. A killed run leaves every file whole, and the
+/// same command goes on where it stopped.
+///
+/// In folders, names that end in .pdf are read, also in folders below; hidden names, other names and
+/// links to folders are passed over and counted. A file that is named is read whatever it is called.
+#[derive(Args)]
+#[command(after_long_help = "Examples:
+  uip batch archive -o out
+  uip batch 'archive/**/uip-*.pdf' uip-2023.pdf -o out --jobs 4
+  find archive -name '*.pdf' -print0 | uip batch --manifest - -o out
+  uip batch archive -o part1 --shard 1/2    (then: uip merge part1 part2 -o out)")]
+pub(crate) struct Batch {
+    /// PDFs, folders, or quoted patterns (* ? [] {} **)
+    #[arg(value_name = "INPUT", value_hint = ValueHint::AnyPath, required_unless_present = "manifest")]
+    inputs: Vec<PathBuf>,
+    /// File that lists inputs, one path a line or separated by NUL; - for standard input
+    #[arg(long, value_name = "LIST", value_hint = ValueHint::FilePath)]
+    manifest: Option<PathBuf>,
+    /// Folder for the results
+    #[arg(short, long, value_name = "OUT", value_hint = ValueHint::DirPath)]
+    output: PathBuf,
+    /// Number of documents that are read at the same time [default: number of processors]
+    #[arg(short, long, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
+    /// Reads only the K-th of N parts of the inputs; uip merge joins the parts
+    #[arg(long, value_name = "K/N", value_parser = parse_shard)]
+    shard: Option<Shard>,
+    /// Reads everything anew
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    tables: TableOptions,
+    #[command(flatten)]
+    reading: ReadingOptions,
+    #[command(flatten)]
+    limits: Limits,
+    /// Prints no findings and no progress, only failures
+    #[arg(short, long)]
+    quiet: bool,
+    /// How messages are written to standard error
+    #[arg(long, value_enum, default_value_t)]
+    log_format: LogFormat,
+}
+
+fn parse_shard(text: &str) -> Result<Shard, String> {
+    text.split_once('/')
+        .and_then(|(index, of)| {
+            Some(Shard {
+                index: index.parse().ok()?,
+                of: of.parse().ok()?,
+            })
+        })
+        .filter(|shard| shard.index >= 1 && shard.index <= shard.of)
+        .ok_or_else(|| "write K/N with K from 1 to N, such as 2/4".to_owned())
+}
+
+impl Batch {
+    /// Runs the command.
+    pub(crate) fn run(self) -> Exit {
+        let report = Report::new(self.log_format, self.quiet);
+        let setup = self.reading.setup(self.limits);
+        let (setup, password) = match setup.and_then(|setup| Ok((setup, self.reading.password()?)))
+        {
+            Ok(both) => both,
+            Err(trouble) => return trouble.print(&report),
+        };
+        if let Err(error) = self.tables.check() {
+            report.trouble("tables", &error);
+            return Exit::WrongUse;
+        }
+        let listing = match self.list() {
+            Ok(listing) => listing,
+            Err((name, failure)) => {
+                report.failure(&name, &failure);
+                return Exit::SomeFailed;
+            }
+        };
+        for (name, message) in &listing.troubles {
+            report.failure(name, &Failure::new("input", message.as_str()));
+        }
+        if listing.files.is_empty() && self.shard.is_none() {
+            report.trouble("input", "there is nothing to read: no PDF among the inputs");
+            return Exit::SomeFailed;
+        }
+        match self.work(&report, &listing, &setup, password.as_deref()) {
+            Ok(exit) if listing.troubles.is_empty() => exit,
+            Ok(_) => Exit::SomeFailed,
+            Err(Fatal::Output(trouble)) => {
+                report.trouble("output", &trouble.to_string());
+                Exit::SomeFailed
+            }
+            Err(Fatal::Start(error)) => {
+                report.trouble(
+                    "worker",
+                    &format!("the reading process cannot be started: {error}"),
+                );
+                Exit::SomeFailed
+            }
+        }
+    }
+
+    /// All inputs, or those of the shard.
+    fn list(&self) -> Result<Listing, (FileName, Failure)> {
+        let listed = match &self.manifest {
+            None => Vec::new(),
+            Some(path) => {
+                let bytes = if path.as_os_str() == "-" {
+                    read_stdin(LARGEST_MANIFEST)
+                } else {
+                    read_file(path, LARGEST_MANIFEST)
+                };
+                let bytes = bytes.map_err(|failure| (FileName::new(path.as_os_str()), failure))?;
+                split_manifest(&bytes)
+            }
+        };
+        let mut listing = list(&Request {
+            inputs: self.inputs.clone(),
+            listed,
+            except: Some(self.output.clone()),
+        });
+        if let Some(shard) = self.shard {
+            listing
+                .files
+                .retain(|file| part_of(file, shard.of) == shard.index);
+            // What is passed over is counted by one part, so that the parts add up.
+            if shard.index != 1 {
+                listing.skipped = Skipped::default();
+            }
+        }
+        Ok(listing)
+    }
+
+    fn work(
+        &self,
+        report: &Report,
+        listing: &Listing,
+        setup: &Setup,
+        password: Option<&[u8]>,
+    ) -> Result<Exit, Fatal> {
+        let clock = Clock::start();
+        let folder = OutputFolder::take(&self.output).map_err(Fatal::Output)?;
+        let mut last = folder.record().map_err(Fatal::Output)?;
+        refuse_other_shard(folder.root(), last.as_ref(), self.shard).map_err(Fatal::Output)?;
+        let program = Program::new(program_digest().map_err(Fatal::Start)?);
+        let recorded = last
+            .as_mut()
+            .map(|record| std::mem::take(&mut record.inputs))
+            .unwrap_or_default();
+        let known = if self.force {
+            BTreeMap::new()
+        } else {
+            folder.known(recorded).map_err(Fatal::Output)?
+        };
+        let fingerprint = Fingerprint::new(&program.sha256, setup);
+        let plan = Plan {
+            files: &listing.files,
+            folder: &folder,
+            known: &known,
+            setup,
+            password,
+            fingerprint: &fingerprint,
+            jobs: self.jobs().get(),
+        };
+        let mut journal = folder.journal().map_err(Fatal::Output)?;
+        let collected = collect(&plan, &mut journal, *report)?;
+        drop(known);
+
+        let totals = Totals::of(&collected.entries);
+        let tables = refresh_tables(
+            &folder,
+            last.filter(|_| !self.force),
+            &program,
+            &collected.entries,
+            &self.tables,
+            &setup.language,
+        )
+        .map_err(Fatal::Output)?;
+        let seconds = clock.seconds();
+        let record = RunRecord {
+            format: FORMAT.to_owned(),
+            program,
+            settings: settings(setup),
+            shard: self.shard,
+            run: RunTimes {
+                started: clock.started(),
+                seconds,
+                from_cache: seconds.map(|_| collected.from_cache),
+            },
+            totals,
+            skipped: listing.skipped,
+            tables: tables.files,
+            tables_key: tables.key,
+            inputs: collected.entries,
+        };
+        let removed = folder
+            .finish(&record, journal, listing.troubles.is_empty())
+            .map_err(Fatal::Output)?;
+        let summary = Summary {
+            totals,
+            from_cache: collected.from_cache,
+            pages_read: collected.pages_read,
+            skipped: listing.skipped,
+            removed,
+            rebuilt: tables.written,
+            seconds: clock.elapsed().as_secs_f64(),
+        };
+        summary.print(report);
+        Ok(if totals.failed() == 0 {
+            Exit::AllRead
+        } else {
+            Exit::SomeFailed
+        })
+    }
+
+    fn jobs(&self) -> NonZeroUsize {
+        self.jobs
+            .or_else(|| std::thread::available_parallelism().ok())
+            .unwrap_or(NonZeroUsize::MIN)
+    }
+}
+
+/// Which part a file belongs to, from 1: by its path alone, so that parts need not know each other
+/// and stay the same when files come and go.
+fn part_of(file: &Path, of: u64) -> u64 {
+    let digest = Sha256::digest(file.as_os_str().as_encoded_bytes());
+    let number = digest
+        .iter()
+        .take(8)
+        .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    number % of + 1
+}
+
+/// Two parts in one folder would each remove the other's results.
+fn refuse_other_shard(
+    root: &Path,
+    last: Option<&RunRecord>,
+    shard: Option<Shard>,
+) -> Result<(), OutputTrouble> {
+    match last.map(|record| record.shard) {
+        Some(Some(held)) if Some(held) != shard => Err(OutputTrouble::other(
+            root,
+            format!(
+                "this folder holds part {}/{} of a run; each part needs a folder of its own, and uip \
+                 merge joins them",
+                held.index, held.of
+            ),
+        )),
+        Some(None) if shard.is_some() => Err(OutputTrouble::other(
+            root,
+            "this folder holds the results of a whole run; a part of a run needs a folder of its own",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The options as the record names them.
+fn settings(setup: &Setup) -> Settings {
+    Settings {
+        language: setup.language.clone(),
+        templates: setup
+            .templates
+            .iter()
+            .map(|template| TemplateFile {
+                file: template.file.clone(),
+                sha256: hex(&Sha256::digest(template.text.as_bytes())),
+            })
+            .collect(),
+    }
+}
+
+/// What came of all inputs.
+struct Collected {
+    /// One entry an input, in the order of the inputs.
+    entries: Vec<Entry>,
+    /// How many came from earlier runs.
+    from_cache: u64,
+    /// Pages that were read in this run.
+    pages_read: u64,
+}
+
+fn collect(plan: &Plan<'_>, journal: &mut Journal, report: Report) -> Result<Collected, Fatal> {
+    let count = plan.files.len();
+    let mut entries: Vec<Option<Entry>> = vec![None; count];
+    let mut duplicates: Vec<(usize, String, u64)> = Vec::new();
+    let mut from_cache = 0;
+    let mut pages_read = 0;
+    let mut progress = Progress::new(report, u64::try_from(count).unwrap_or(u64::MAX));
+    let journal_path = plan.folder.root().to_owned();
+    let outcome = run(plan, |event| {
+        match event {
+            Event::Done {
+                index,
+                entry,
+                notices,
+                cached,
+            } => {
+                let pages = entry.document.as_ref().map_or(0, |digest| digest.pages);
+                if cached {
+                    from_cache += 1;
+                } else {
+                    pages_read += pages;
+                    if entry.key.is_some() {
+                        journal
+                            .add(&entry)
+                            .map_err(OutputTrouble::io(&journal_path))?;
+                    }
+                }
+                if !notices.is_empty() {
+                    progress.aside(|report| report.notices(&entry.name, &notices));
+                }
+                if let Some(failure) = &entry.failure {
+                    progress.aside(|report| report.failure(&entry.name, failure));
+                }
+                progress.step(entry.outcome, if cached { 0 } else { pages });
+                if let Some(slot) = entries.get_mut(index) {
+                    *slot = Some(*entry);
+                }
+            }
+            Event::Duplicate { index, key, size } => duplicates.push((index, key, size)),
+        }
+        Ok(())
+    });
+    progress.clear();
+    outcome?;
+    share_results(plan, &mut entries, duplicates);
+    let mut entries: Vec<Entry> = entries.into_iter().flatten().collect();
+    Entry::mark_duplicates(&mut entries);
+    Ok(Collected {
+        entries,
+        from_cache,
+        pages_read,
+    })
+}
+
+/// Gives inputs with the same name and bytes the result of the one that was read.
+fn share_results(
+    plan: &Plan<'_>,
+    entries: &mut [Option<Entry>],
+    duplicates: Vec<(usize, String, u64)>,
+) {
+    if duplicates.is_empty() {
+        return;
+    }
+    let by_key: BTreeMap<String, usize> = entries
+        .iter()
+        .enumerate()
+        .filter_map(|(index, entry)| Some((entry.as_ref()?.key.clone()?, index)))
+        .collect();
+    for (index, key, size) in duplicates {
+        let original = by_key
+            .get(&key)
+            .and_then(|original| entries.get(*original)?.clone());
+        if let (Some(original), Some(path), Some(slot)) =
+            (original, plan.files.get(index), entries.get_mut(index))
+        {
+            *slot = Some(Entry {
+                name: FileName::new(path.as_os_str()),
+                bytes: Some(size),
+                ..original
+            });
+        }
+    }
+}
+
+/// What is said at the end.
+struct Summary {
+    totals: Totals,
+    from_cache: u64,
+    pages_read: u64,
+    skipped: Skipped,
+    removed: u64,
+    rebuilt: bool,
+    seconds: f64,
+}
+
+impl Summary {
+    fn print(&self, report: &Report) {
+        for line in self.lines() {
+            report.note_text(&line);
+        }
+        report.event(|| {
+            json!({
+                "event": "summary", "totals": self.totals, "from_cache": self.from_cache,
+                "pages_read": self.pages_read, "skipped": self.skipped, "removed": self.removed,
+                "tables_rebuilt": self.rebuilt, "seconds": self.seconds,
+            })
+        });
+    }
+
+    fn lines(&self) -> Vec<String> {
+        let totals = &self.totals;
+        let mut lines = vec![format!(
+            "{} files: {} read ({} of them from cache), {} failed",
+            totals.inputs,
+            totals.read(),
+            self.from_cache,
+            totals.failed()
+        )];
+        if totals.failed() > 0 {
+            lines.push(format!(
+                "failed: {} refused, {} timed out, {} crashed",
+                totals.refused, totals.timed_out, totals.crashed
+            ));
+        }
+        let findings = &totals.findings;
+        lines.push(format!(
+            "findings: {} errors, {} warnings, {} notes",
+            findings.error, findings.warning, findings.info
+        ));
+        if totals.duplicates > 0 {
+            lines.push(format!(
+                "duplicates: {} files have the name and the bytes of another and share its result",
+                totals.duplicates
+            ));
+        }
+        let skipped = &self.skipped;
+        if skipped.total() > 0 {
+            lines.push(format!(
+                "passed over in folders: {} without .pdf, {} hidden, {} links to folders",
+                skipped.other_suffix, skipped.hidden, skipped.folder_links
+            ));
+        }
+        if self.removed > 0 {
+            lines.push(format!(
+                "removed: {} results of earlier inputs",
+                self.removed
+            ));
+        }
+        let tables = if self.rebuilt { "written" } else { "unchanged" };
+        #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
+        let rate = self.pages_read as f64 / self.seconds.max(0.001);
+        lines.push(format!(
+            "{} pages read in {:.1} s ({rate:.0} pages/s), tables {tables}",
+            self.pages_read, self.seconds
+        ));
+        lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_are_k_of_n() {
+        assert_eq!(parse_shard("2/4"), Ok(Shard { index: 2, of: 4 }));
+        for wrong in ["0/4", "5/4", "1", "a/b", "-1/2", "1/0"] {
+            assert!(parse_shard(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn every_file_belongs_to_one_part() {
+        let mut sizes = [0; 4];
+        for number in 0..1000 {
+            let part = part_of(Path::new(&format!("archive/{number}.pdf")), 4);
+            sizes[usize::try_from(part - 1).unwrap()] += 1;
+        }
+        assert!(
+            sizes.iter().all(|size| (200..300).contains(size)),
+            "{sizes:?}"
+        );
+    }
+}
