@@ -75,7 +75,8 @@ fn title(read: &mut Initiative, heading: &Joined, body: &Body, trace: &mut Trace
     read.title = bare.to_owned();
     if !bare.is_empty() {
         let start = bare.as_ptr() as usize - text.text.as_ptr() as usize;
-        trace.read("title", text, start..start + bare.len(), rule);
+        // As printed, with the phase in brackets behind it.
+        trace.read("title", text, start..text.text.trim_end().len(), rule);
     }
     trace.cut_words("title", heading, 0);
 }

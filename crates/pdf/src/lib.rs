@@ -1,22 +1,154 @@
 //! Reads a PDF into pages of words, rulings, shapes and images with their geometry. Knows PDF, no
 //! Danish.
+//!
+//! The file's syntax (objects, cross-references, encryption, operators) is read by `hayro-syntax`,
+//! fonts without a character map by `hayro-font`; this crate runs the content streams, since it
+//! wants places and colours and no outlines or pixels, and since the limits must hold while a
+//! stream is run.
+//!
+//! ```no_run
+//! let bytes = std::fs::read("release.pdf")?;
+//! let set = uip_pdf::read(&bytes, &uip_pdf::Options::default())?;
+//! for page in &set.pages {
+//!     println!("page {}: {} words", page.number, page.words.len());
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
-use uip_model::PageSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hayro_syntax::object::Dict;
+use uip_model::{Finding, Origin, Page, PageSet, Rect, Visibility};
+
+mod character;
+mod colour;
+mod document;
+mod drawing;
+mod encoding;
+mod error;
+mod font;
+mod font_codes;
+mod interpret;
+mod layers;
+mod limits;
+mod page;
+mod path;
+mod rulings;
+mod shading;
+mod state;
+mod symbols;
+mod text;
+mod unpack;
+mod visibility;
+mod words;
+
+pub use error::{Error, ErrorKind, LooksLike};
+pub use limits::Limits;
+
+use font::FontStore;
+use interpret::Reading;
+use layers::Layers;
+use limits::Account;
 
 /// How a PDF is read.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
-pub struct Options {}
-
-/// Why a PDF cannot be read at all.
-#[derive(Debug, thiserror::Error)]
-#[error("not a PDF")]
-pub struct Error {}
+pub struct Options {
+    /// The password, tried when the empty one does not open the file.
+    pub password: Option<String>,
+    /// What the document may cost.
+    pub limits: Limits,
+}
 
 /// Reads all pages of a PDF.
 ///
 /// # Errors
-/// When nothing can be returned: not a PDF, a password is needed, a limit was hit.
-pub fn read(_bytes: &[u8], _options: &Options) -> Result<PageSet, Error> {
-    Ok(PageSet::default())
+/// When nothing can be returned: not a PDF, a password is needed, no page can be found, a limit
+/// was hit. What is merely unusual is a finding.
+pub fn read(bytes: &[u8], options: &Options) -> Result<PageSet, Error> {
+    // A panic in a dependency is an error of this file and of no other. Nothing that the closure
+    // changed is looked at afterwards, so unwinding cannot leave anything half done.
+    catch_unwind(AssertUnwindSafe(|| read_document(bytes, options))).unwrap_or_else(|panic| {
+        let message = panic
+            .downcast_ref::<&str>()
+            .map(|text| (*text).to_owned())
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_else(|| "no message".to_owned());
+        Err(Error::new(ErrorKind::Internal { message }))
+    })
+}
+
+fn read_document(bytes: &[u8], options: &Options) -> Result<PageSet, Error> {
+    let pdf = document::open(bytes, options)?;
+    let catalogue = pdf
+        .xref()
+        .get::<Dict<'_>>(pdf.xref().root_id())
+        .unwrap_or_default();
+    let mut reading = Reading {
+        fonts: FontStore::default(),
+        layers: Layers::read(&catalogue),
+        account: Account::new(&options.limits),
+    };
+    let mut set = PageSet {
+        metadata: document::metadata(&pdf),
+        pages: Vec::with_capacity(pdf.pages().len()),
+        findings: document::findings(bytes, &pdf),
+    };
+    let mut damaged = Vec::new();
+    for (number, pdf_page) in (1..).zip(pdf.pages().iter()) {
+        let read = page::read_page(pdf_page, number, &mut reading)
+            .map_err(|error| error.on_page(number))?;
+        if read.damaged_streams > 0 {
+            damaged.push(whole(&read.page));
+        }
+        set.pages.push(read.page);
+    }
+    if !damaged.is_empty() {
+        set.findings
+            .push(Finding::new("pdf_stream_damaged", damaged));
+    }
+    for page in &set.pages {
+        set.findings.extend(page_findings(page));
+    }
+    Ok(set)
+}
+
+/// The place of a whole page.
+fn whole(page: &Page) -> Origin {
+    Origin {
+        page: page.number,
+        bbox: Rect::new(0.0, 0.0, page.width, page.height),
+    }
+}
+
+/// Findings about one page: text without characters, text that nobody sees.
+fn page_findings(page: &Page) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if page.unmapped_glyphs > 0 {
+        let share = f64::from(page.unmapped_glyphs) / page.chars.len().max(1) as f64;
+        findings.push(
+            Finding::new("text_unreadable", vec![whole(page)])
+                .arg("page", page.number)
+                .arg("glyphs", page.unmapped_glyphs)
+                .arg("percent", format!("{:.0}", (share * 100.0).min(100.0))),
+        );
+    }
+    let hidden = page
+        .words
+        .iter()
+        .filter(|word| !matches!(word.visibility, Visibility::Visible | Visibility::Doubled));
+    let count = hidden.clone().count();
+    // An OCR layer is invisible as a whole; that is for those to say who use it.
+    if count > 0 && page::visible_words(page) > 0 {
+        let origins = hidden.map(|word| Origin {
+            page: page.number,
+            bbox: word.bbox,
+        });
+        findings.push(
+            Finding::new("hidden_text", uip_model::merge_origins(origins))
+                .arg("page", page.number)
+                .arg("words", count),
+        );
+    }
+    findings
 }

@@ -1,0 +1,181 @@
+//! From what the PDF says a glyph means to the characters that the next steps see: NFC, ligatures
+//! as letters, symbols by font, nothing that has no width or steers the text's direction.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+
+use crate::font::{Kind, Shown};
+use crate::symbols::{self, SymbolFont};
+
+/// What the PDF says that a code means.
+#[derive(Debug)]
+pub(crate) enum Said {
+    Nothing,
+    Char(char),
+    Text(String),
+}
+
+impl Said {
+    /// Some producers map glyphs that they do not know to NUL or U+FFFD.
+    pub(crate) fn is_something(&self) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Char(character) => !matches!(character, '\0' | '\u{FFFD}'),
+            Self::Text(text) => text.chars().any(|c| !matches!(c, '\0' | '\u{FFFD}')),
+        }
+    }
+}
+
+/// The characters that a code shows.
+#[derive(Debug)]
+pub(crate) struct Characters {
+    pub(crate) kind: Kind,
+    pub(crate) characters: Vec<Shown>,
+}
+
+/// A `ToUnicode` entry may say a whole text for one glyph; more than this is a fault or a trap.
+const MAX_CHARACTERS: usize = 16;
+
+/// The characters that a code shows, given the font if it is a symbol font that is known.
+pub(crate) fn shown(said: &Said, symbol: Option<SymbolFont>) -> Characters {
+    let raw: Vec<char> = match said {
+        Said::Nothing => Vec::new(),
+        Said::Char(character) => vec![*character],
+        Said::Text(text) => text.chars().take(MAX_CHARACTERS).collect(),
+    };
+    let Some(&first) = raw.first() else {
+        return Characters {
+            kind: Kind::Unmapped,
+            characters: vec![('\u{FFFD}', '\u{FFFD}')],
+        };
+    };
+    if let [one] = raw.as_slice() {
+        let seen = symbols::resolve(symbol, *one);
+        if seen != *one {
+            return of(vec![seen], &raw, first);
+        }
+    }
+    if raw.iter().all(|&c| is_space(c)) {
+        return Characters {
+            kind: Kind::Space,
+            characters: Vec::new(),
+        };
+    }
+    let values: Vec<char> = raw
+        .iter()
+        .copied()
+        .filter(|&c| !is_space(c) && !has_no_ink(c))
+        .flat_map(ligature_letters)
+        .nfc()
+        .collect();
+    of(values, &raw, first)
+}
+
+fn of(values: Vec<char>, raw: &[char], first: char) -> Characters {
+    let kind = match values.as_slice() {
+        [] => Kind::Nothing,
+        [mark] if is_mark(*mark) => Kind::Mark,
+        _ if values.iter().all(|c| *c == '\u{FFFD}' || is_private(*c)) => Kind::Unmapped,
+        _ => Kind::Ink,
+    };
+    let characters = if values.len() == raw.len() {
+        values.into_iter().zip(raw.iter().copied()).collect()
+    } else {
+        values.into_iter().map(|value| (value, first)).collect()
+    };
+    Characters { kind, characters }
+}
+
+/// White space of any kind and width, and the controls that stand for it.
+fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\t'..='\r' | '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}'
+        | '\u{2028}' | '\u{2029}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
+}
+
+/// Characters that show nothing: controls, zero-width characters, directions of writing, variation
+/// selectors, tags, noncharacters.
+fn has_no_ink(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+        || character as u32 & 0xFFFE == 0xFFFE
+}
+
+fn is_mark(character: char) -> bool {
+    canonical_combining_class(character) != 0 || is_combining_mark(character)
+}
+
+fn is_private(character: char) -> bool {
+    matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}')
+}
+
+/// The letters of a ligature (U+FB00 to U+FB06); other characters as they are.
+fn ligature_letters(character: char) -> impl Iterator<Item = char> {
+    let letters = match character {
+        '\u{FB00}' => "ff",
+        '\u{FB01}' => "fi",
+        '\u{FB02}' => "fl",
+        '\u{FB03}' => "ffi",
+        '\u{FB04}' => "ffl",
+        '\u{FB05}' | '\u{FB06}' => "st",
+        _ => "",
+    };
+    let itself = letters.is_empty().then_some(character);
+    letters.chars().chain(itself)
+}
+
+/// The character that a mark makes of the one before it (`a` and U+030A: `å`); a spacing accent
+/// that is drawn over a letter counts as its mark.
+pub(crate) fn compose(base: char, mark: char) -> Option<char> {
+    unicode_normalization::char::compose(base, mark)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(said: Said) -> (Kind, String) {
+        let shown = shown(&said, None);
+        (
+            shown.kind,
+            shown.characters.iter().map(|(value, _)| value).collect(),
+        )
+    }
+
+    #[test]
+    fn characters() {
+        let cases = [
+            (Said::Char('a'), Kind::Ink, "a"),
+            (Said::Char('\u{A0}'), Kind::Space, ""),
+            (Said::Char('\t'), Kind::Space, ""),
+            (Said::Char('\u{FB03}'), Kind::Ink, "ffi"),
+            (Said::Text("fi".into()), Kind::Ink, "fi"),
+            (Said::Text("a\u{30A}".into()), Kind::Ink, "å"),
+            (Said::Char('\u{30A}'), Kind::Mark, "\u{30A}"),
+            (Said::Char('\u{200B}'), Kind::Nothing, ""),
+            (Said::Char('\u{202E}'), Kind::Nothing, ""),
+            (Said::Char('\u{85}'), Kind::Nothing, ""),
+            (Said::Char('\u{AD}'), Kind::Ink, "\u{AD}"),
+            (Said::Char('\u{F0B7}'), Kind::Ink, "•"),
+            (Said::Char('\u{E123}'), Kind::Unmapped, "\u{E123}"),
+            (Said::Nothing, Kind::Unmapped, "\u{FFFD}"),
+        ];
+        for (said, kind, value) in cases {
+            let label = format!("{said:?}");
+            assert_eq!(text(said), (kind, value.to_owned()), "{label}");
+        }
+    }
+
+    #[test]
+    fn raw_is_kept() {
+        assert_eq!(
+            shown(&Said::Char('\u{FB01}'), None).characters,
+            [('f', '\u{FB01}'), ('i', '\u{FB01}')]
+        );
+        assert_eq!(
+            shown(&Said::Char('\u{F0FE}'), SymbolFont::by_name("Wingdings")).characters,
+            [('☑', '\u{F0FE}')]
+        );
+    }
+}

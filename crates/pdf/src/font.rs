@@ -1,0 +1,520 @@
+//! Fonts (ISO 32000-2, 9.5 to 9.10) as far as reading needs them: how wide each code is and which
+//! characters it stands for. Outlines are never looked at, and an embedded font program is only
+//! opened when nothing else says what a code means.
+
+use std::cell::{RefCell, RefMut};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use hayro_font::{FontCache, FontGlyph, FontQuery};
+use hayro_interpret::hayro_cmap::{self, BfString};
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use uip_model::Font;
+
+use crate::Error;
+use crate::character::{self, Said};
+use crate::encoding::{Encoding, glyph_name};
+use crate::font_codes::{Codes, Widths};
+use crate::limits::Account;
+use crate::symbols::{self, SymbolFont};
+use crate::unpack::unpack;
+
+/// What one character code of a font shows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Code {
+    /// Advance width in em.
+    pub(crate) advance: f32,
+    /// What it is to a reader.
+    pub(crate) kind: Kind,
+    /// Its characters in [`CodeTable::characters`].
+    first: u32,
+    count: u8,
+}
+
+/// What a code is to a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// One or more characters.
+    Ink,
+    /// White space.
+    Space,
+    /// A mark that belongs on the character before it.
+    Mark,
+    /// Nothing: zero-width characters, controls.
+    Nothing,
+    /// A glyph without a Unicode value.
+    Unmapped,
+}
+
+/// A character for the next steps and what the PDF said.
+pub(crate) type Shown = (char, char);
+
+/// The codes of a font that were used so far.
+#[derive(Debug, Default)]
+pub(crate) struct CodeTable {
+    /// Index into `codes` plus one, by code; 0 where the code was not yet used.
+    index: Vec<u16>,
+    codes: Vec<Code>,
+    characters: Vec<Shown>,
+}
+
+impl CodeTable {
+    pub(crate) fn get(&self, entry: u16) -> Option<Code> {
+        self.codes.get(usize::from(entry)).copied()
+    }
+
+    pub(crate) fn characters(&self, code: Code) -> &[Shown] {
+        let first = code.first as usize;
+        self.characters
+            .get(first..first + usize::from(code.count))
+            .unwrap_or_default()
+    }
+}
+
+/// A font of the document.
+pub(crate) struct LoadedFont<'a> {
+    /// Position in [`FontStore::fonts`].
+    pub(crate) id: u32,
+    pub(crate) info: Font,
+    /// Height above and depth below the baseline in em, both positive.
+    pub(crate) ascent: f32,
+    pub(crate) descent: f32,
+    pub(crate) codes: Codes,
+    table: RefCell<CodeTable>,
+    symbol: Option<SymbolFont>,
+    widths: Widths,
+    to_unicode: Option<hayro_cmap::CMap>,
+    /// CID to Unicode of a predefined character collection.
+    by_cid: Option<hayro_cmap::CMap>,
+    differences: BTreeMap<u8, String>,
+    base: Option<Encoding>,
+    dict: Dict<'a>,
+    /// The font as `hayro` reads it, opened when first asked.
+    program: RefCell<Option<Option<hayro_font::Font<'a>>>>,
+}
+
+/// The fonts of a document, each read once.
+#[derive(Default)]
+pub(crate) struct FontStore<'a> {
+    pub(crate) fonts: Vec<Rc<LoadedFont<'a>>>,
+    /// By the place of the font's dictionary in memory, which is the file's.
+    known: BTreeMap<(usize, usize), u32>,
+    hayro: FontCache<'a>,
+}
+
+impl<'a> FontStore<'a> {
+    /// The font that a dictionary describes.
+    pub(crate) fn font(
+        &mut self,
+        dict: &Dict<'a>,
+        account: &mut Account<'_>,
+    ) -> Result<Rc<LoadedFont<'a>>, Error> {
+        let key = (dict.data().as_ptr() as usize, dict.data().len());
+        if let Some(known) = self
+            .known
+            .get(&key)
+            .and_then(|&id| self.fonts.get(id as usize))
+        {
+            return Ok(Rc::clone(known));
+        }
+        let id = u32::try_from(self.fonts.len()).unwrap_or(u32::MAX);
+        let font = Rc::new(LoadedFont::read(id, dict, account)?);
+        self.fonts.push(Rc::clone(&font));
+        self.known.insert(key, id);
+        Ok(font)
+    }
+
+    /// The entry of a code in the font's table.
+    pub(crate) fn entry(
+        &self,
+        font: &LoadedFont<'a>,
+        code: u32,
+        account: &mut Account<'_>,
+    ) -> Result<(u16, Code), Error> {
+        let mut table = font.table.borrow_mut();
+        let slot = code as usize;
+        if let Some(known) = table.index.get(slot).and_then(|entry| entry.checked_sub(1))
+            && let Some(found) = table.get(known)
+        {
+            return Ok((known, found));
+        }
+        font.add(&mut table, code, &self.hayro, account)
+    }
+}
+
+impl<'a> LoadedFont<'a> {
+    pub(crate) fn table(&self) -> std::cell::Ref<'_, CodeTable> {
+        self.table.borrow()
+    }
+
+    fn read(id: u32, dict: &Dict<'a>, account: &mut Account<'_>) -> Result<Self, Error> {
+        let subtype = dict.get::<Name<'_>>("Subtype");
+        let composite = subtype.as_deref() == Some(b"Type0");
+        let descendant = dict
+            .get::<Array<'_>>("DescendantFonts")
+            .and_then(|fonts| fonts.iter::<Dict<'_>>().next())
+            .unwrap_or_default();
+        let described = if composite { &descendant } else { dict };
+        let descriptor = described
+            .get::<Dict<'_>>("FontDescriptor")
+            .unwrap_or_default();
+        let name = dict
+            .get::<Name<'_>>("BaseFont")
+            .or_else(|| descriptor.get::<Name<'_>>("FontName"))
+            .or_else(|| dict.get::<Name<'_>>("Name"))
+            .map(|name| without_subset_tag(name.as_str()).to_owned())
+            .unwrap_or_default();
+        let symbol = SymbolFont::by_name(&name);
+        let flags = descriptor.get::<u32>("Flags").unwrap_or(0);
+        let (ascent, descent) = heights(&descriptor);
+        let (base, differences) = if composite {
+            (None, BTreeMap::new())
+        } else {
+            encoding(
+                dict,
+                flags,
+                symbol,
+                subtype.as_deref() == Some(b"TrueType"),
+                &descriptor,
+            )
+        };
+        let codes = if composite {
+            Codes::read(dict, account)?
+        } else {
+            Codes::Single
+        };
+        Ok(Self {
+            id,
+            info: Font {
+                bold: is_bold(&name, flags, &descriptor),
+                italic: is_italic(&name, flags, &descriptor),
+                symbolic: symbols::is_symbol_font(&name),
+                name,
+            },
+            ascent,
+            descent,
+            widths: if composite {
+                Widths::composite(&descendant, account)?
+            } else {
+                Widths::simple(dict, &descriptor, account)?
+            },
+            by_cid: match &codes {
+                Codes::Single | Codes::TwoBytes => None,
+                codes => codes.to_unicode(),
+            },
+            codes,
+            table: RefCell::default(),
+            symbol,
+            to_unicode: to_unicode(dict, account)?,
+            differences,
+            base,
+            dict: dict.clone(),
+            program: RefCell::new((composite).then_some(None)),
+        })
+    }
+
+    /// Works out what a code shows and keeps it.
+    fn add(
+        &self,
+        table: &mut RefMut<'_, CodeTable>,
+        code: u32,
+        hayro: &FontCache<'a>,
+        account: &mut Account<'_>,
+    ) -> Result<(u16, Code), Error> {
+        /// Codes above this, in fonts with codes of three or four bytes, are worked out each time.
+        const INDEXED_CODES: usize = 1 << 16;
+        let said = self.said(code, hayro, account)?;
+        let shown = character::shown(&said, self.symbol);
+        let advance = match self.widths.advance(self.codes.cid(code)) {
+            Some(advance) => advance,
+            None => self.program_advance(code, hayro, account)?,
+        };
+        let first = table.characters.len();
+        table.characters.extend(&shown.characters);
+        let entry = Code {
+            advance: if advance.is_finite() { advance } else { 0.0 },
+            kind: shown.kind,
+            first: u32::try_from(first).unwrap_or(u32::MAX),
+            count: u8::try_from(shown.characters.len()).unwrap_or(u8::MAX),
+        };
+        let number = u16::try_from(table.codes.len()).unwrap_or(u16::MAX - 1);
+        if number < u16::MAX - 1 {
+            table.codes.push(entry);
+            let slot = code as usize;
+            if slot < INDEXED_CODES {
+                if table.index.len() <= slot {
+                    table.index.resize(slot + 1, 0);
+                }
+                if let Some(place) = table.index.get_mut(slot) {
+                    *place = number + 1;
+                }
+            }
+        }
+        Ok((number, entry))
+    }
+
+    /// What the PDF says that a code means.
+    fn said(
+        &self,
+        code: u32,
+        hayro: &FontCache<'a>,
+        account: &mut Account<'_>,
+    ) -> Result<Said, Error> {
+        if let Some(said) = self
+            .to_unicode
+            .as_ref()
+            .and_then(|map| map.lookup_bf_string(code))
+            .map(Said::from)
+            .filter(Said::is_something)
+        {
+            return Ok(said);
+        }
+        if let Some(said) = self
+            .by_cid
+            .as_ref()
+            .and_then(|map| map.lookup_bf_string(self.codes.cid(code)))
+            .map(Said::from)
+        {
+            return Ok(said);
+        }
+        let Ok(byte) = u8::try_from(code) else {
+            return Ok(Said::Nothing);
+        };
+        if !matches!(self.codes, Codes::Single) {
+            return Ok(Said::Nothing);
+        }
+        let named = self.differences.get(&byte);
+        if let Some(name) = named {
+            if let Some(found) = glyph_name(name) {
+                return Ok(Said::Char(found));
+            }
+        } else if let Some(found) = self.base.and_then(|base| base.character(byte)) {
+            return Ok(Said::Char(found));
+        }
+        Ok(self
+            .with_program(hayro, account, |font| {
+                match font.glyph(font.map_code(code), code) {
+                    FontGlyph::Outline(glyph) => glyph.as_unicode(),
+                    FontGlyph::Type3(glyph) => glyph.as_unicode(),
+                }
+            })?
+            .flatten()
+            .map_or(Said::Nothing, Said::from))
+    }
+
+    /// The advance of a code that no width array has: of the standard fonts, which need none.
+    fn program_advance(
+        &self,
+        code: u32,
+        hayro: &FontCache<'a>,
+        account: &mut Account<'_>,
+    ) -> Result<f32, Error> {
+        /// Advances are given in thousandths of an em.
+        const UNITS: f64 = 1000.0;
+        Ok(self
+            .with_program(hayro, account, |font| font.code_advance(code).x / UNITS)?
+            .unwrap_or(0.5) as f32)
+    }
+
+    /// Asks `hayro`'s reading of a simple font, which opens its embedded program.
+    fn with_program<T>(
+        &self,
+        hayro: &FontCache<'a>,
+        account: &mut Account<'_>,
+        ask: impl FnOnce(&hayro_font::Font<'a>) -> T,
+    ) -> Result<Option<T>, Error> {
+        if !matches!(self.codes, Codes::Single) {
+            return Ok(None);
+        }
+        let mut program = self.program.borrow_mut();
+        if program.is_none() {
+            *program = Some(self.open_program(hayro, account)?);
+        }
+        Ok(program.as_ref().and_then(Option::as_ref).map(ask))
+    }
+
+    fn open_program(
+        &self,
+        hayro: &FontCache<'a>,
+        account: &mut Account<'_>,
+    ) -> Result<Option<hayro_font::Font<'a>>, Error> {
+        let descriptor = self
+            .dict
+            .get::<Dict<'_>>("FontDescriptor")
+            .unwrap_or_default();
+        // hayro unpacks the program without a limit, so its size is tried first.
+        for key in ["FontFile", "FontFile2", "FontFile3"] {
+            if let Some(file) = descriptor.get::<Stream<'_>>(key) {
+                unpack(&file, account)?;
+            }
+        }
+        Ok(hayro.font(
+            &self.dict,
+            &(Arc::new(|query: &FontQuery| {
+                Some(match query {
+                    FontQuery::Standard(font) => font.get_font_data(),
+                    FontQuery::Fallback(query) => query.pick_standard_font().get_font_data(),
+                })
+            }) as hayro_font::FontResolverFn),
+            &(Arc::new(hayro_cmap::load_embedded) as hayro_font::CMapResolverFn),
+        ))
+    }
+}
+
+impl From<BfString> for Said {
+    fn from(string: BfString) -> Self {
+        match string {
+            BfString::Char(character) => Self::Char(character),
+            BfString::String(text) => Self::Text(text),
+        }
+    }
+}
+
+/// The name without `ABCDEF+` (ISO 32000-2, 9.9.2).
+fn without_subset_tag(name: &str) -> &str {
+    match name.split_once('+') {
+        Some((tag, rest)) if tag.len() == 6 && tag.bytes().all(|b| b.is_ascii_uppercase()) => rest,
+        _ => name,
+    }
+}
+
+/// `Flags` bits (ISO 32000-2, table 121).
+const ITALIC: u32 = 1 << 6;
+const SYMBOLIC: u32 = 1 << 2;
+const FORCE_BOLD: u32 = 1 << 18;
+
+fn is_bold(name: &str, flags: u32, descriptor: &Dict<'_>) -> bool {
+    /// `FontWeight` of a semi-bold face.
+    const SEMI_BOLD: f32 = 600.0;
+    let name = name.to_ascii_lowercase();
+    ["bold", "black", "heavy", "demi"]
+        .iter()
+        .any(|part| name.contains(part))
+        || flags & FORCE_BOLD != 0
+        || descriptor
+            .get::<f32>("FontWeight")
+            .is_some_and(|weight| weight >= SEMI_BOLD)
+}
+
+fn is_italic(name: &str, flags: u32, descriptor: &Dict<'_>) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["italic", "oblique"].iter().any(|part| name.contains(part))
+        || flags & ITALIC != 0
+        || descriptor
+            .get::<f32>("ItalicAngle")
+            .is_some_and(|angle| angle.abs() >= 1.0)
+}
+
+/// Ascent and descent in em. Many producers write zeros or the font's box, so values outside of
+/// what text fonts have give way to common ones.
+fn heights(descriptor: &Dict<'_>) -> (f32, f32) {
+    const ASCENT: (f32, f32, f32) = (0.6, 0.8, 1.1);
+    const DESCENT: (f32, f32, f32) = (0.1, 0.2, 0.4);
+    let em = |key: &str| descriptor.get::<f32>(key).unwrap_or(0.0).abs() / 1000.0;
+    let usual = |value: f32, (least, common, most): (f32, f32, f32)| {
+        if (least..=most).contains(&value) {
+            value
+        } else {
+            common
+        }
+    };
+    (usual(em("Ascent"), ASCENT), usual(em("Descent"), DESCENT))
+}
+
+/// The base encoding and the differences of a simple font (ISO 32000-2, 9.6.5).
+fn encoding(
+    dict: &Dict<'_>,
+    flags: u32,
+    symbol: Option<SymbolFont>,
+    true_type: bool,
+    descriptor: &Dict<'_>,
+) -> (Option<Encoding>, BTreeMap<u8, String>) {
+    let mut differences = BTreeMap::new();
+    let mut base = None;
+    match dict.get::<Object<'_>>("Encoding") {
+        Some(Object::Name(name)) => base = Encoding::by_name(&name),
+        Some(Object::Dict(encoding)) => {
+            base = encoding
+                .get::<Name<'_>>("BaseEncoding")
+                .and_then(|name| Encoding::by_name(&name));
+            let mut code = 0u32;
+            for item in encoding
+                .get::<Array<'_>>("Differences")
+                .iter()
+                .flat_map(Array::iter::<Object<'_>>)
+            {
+                match item {
+                    Object::Number(number) => code = u32::try_from(number.as_i64()).unwrap_or(256),
+                    Object::Name(name) => {
+                        if let Ok(byte) = u8::try_from(code) {
+                            differences.insert(byte, name.as_str().to_owned());
+                        }
+                        code = code.saturating_add(1);
+                    }
+                    _ => {}
+                }
+            }
+        }
+        _ => {}
+    }
+    let embedded = ["FontFile", "FontFile2", "FontFile3"]
+        .iter()
+        .any(|key| descriptor.contains_key(key));
+    if base.is_none() && symbol.is_none() && (!embedded || flags & SYMBOLIC == 0) {
+        if true_type {
+            base = Some(Encoding::WinAnsi);
+        } else if !embedded {
+            base = Some(Encoding::Standard);
+        }
+    }
+    (base, differences)
+}
+
+fn to_unicode(
+    dict: &Dict<'_>,
+    account: &mut Account<'_>,
+) -> Result<Option<hayro_cmap::CMap>, Error> {
+    match dict.get::<Object<'_>>("ToUnicode") {
+        Some(Object::Stream(stream)) => {
+            let text = unpack(&stream, account)?.data;
+            account.cmap(text.len())?;
+            Ok(hayro_cmap::CMap::parse(&text, hayro_cmap::load_embedded))
+        }
+        // Identity-H as ToUnicode: the codes are Unicode.
+        Some(Object::Name(name)) => Ok(hayro_cmap::load_embedded(
+            hayro_cmap::CMapName::from_bytes(&name),
+        )
+        .and_then(|data| hayro_cmap::CMap::parse(data, hayro_cmap::load_embedded))),
+        _ => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lose_their_subset_tag() {
+        assert_eq!(without_subset_tag("ABCDEF+Calibri-Bold"), "Calibri-Bold");
+        assert_eq!(without_subset_tag("A+B"), "A+B");
+        assert_eq!(without_subset_tag("abcdef+Calibri"), "abcdef+Calibri");
+    }
+
+    #[test]
+    fn styles_by_name() {
+        let none = Dict::empty();
+        for (name, bold, italic) in [
+            ("Calibri-BoldItalic", true, true),
+            ("Arial,Bold", true, false),
+            ("Helvetica-Oblique", false, true),
+            ("SourceSans3-Semibold", true, false),
+            ("Calibri", false, false),
+        ] {
+            assert_eq!(is_bold(name, 0, &none), bold, "{name}");
+            assert_eq!(is_italic(name, 0, &none), italic, "{name}");
+        }
+        assert!(is_bold("F1", FORCE_BOLD, &none));
+        assert!(is_italic("F1", ITALIC, &none));
+    }
+}

@@ -1,0 +1,238 @@
+//! Reads one page: its boxes and rotation, what it draws, and what of it a reader sees.
+
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::page::{Page as PdfPage, Rotation};
+use kurbo::Affine;
+use uip_model::{ImageArea, Page, Rect, Shape, Visibility};
+
+use crate::Error;
+use crate::drawing::Drawing;
+use crate::interpret::{Interpreter, Reading};
+use crate::rulings::make_rulings;
+use crate::unpack::unpack;
+use crate::visibility;
+use crate::words::make_words;
+
+/// What reading a page gave, besides the page.
+pub(crate) struct PageRead {
+    pub(crate) page: Page,
+    pub(crate) damaged_streams: u32,
+}
+
+/// `UserUnit` (ISO 32000-2, table 31) outside of these is a fault.
+const USER_UNIT: std::ops::RangeInclusive<f64> = 0.01..=1000.0;
+
+/// Reads a page.
+pub(crate) fn read_page<'a>(
+    pdf_page: &PdfPage<'a>,
+    number: u32,
+    reading: &mut Reading<'a, '_>,
+) -> Result<PageRead, Error> {
+    let frame = Frame::of(pdf_page);
+    let mut page = Page {
+        number,
+        width: frame.width,
+        height: frame.height,
+        rotation: frame.rotation,
+        ..Page::default()
+    };
+    let mut damaged = 0;
+    let content = content(pdf_page, reading, &mut damaged)?;
+    // Words off the page are noted as such, so the page's edge does not clip.
+    let everywhere = Rect::new(-1e7, -1e7, 1e7, 1e7);
+    let mut interpreter = Interpreter::new(reading, frame.transform, everywhere);
+    interpreter.run(&content, pdf_page.resources())?;
+    annotations(pdf_page, &mut interpreter)?;
+    damaged += interpreter.damaged_streams;
+    let drawing = interpreter.drawing;
+    let orders = make_words(&drawing, &reading.fonts, &mut page);
+    visibility::mark(&mut page, &orders, &drawing);
+    let whole = Rect::new(0.0, 0.0, page.width, page.height);
+    page.rulings = make_rulings(&drawing.strips);
+    page.rulings.retain(|ruling| {
+        let (length, across) = match ruling.direction {
+            uip_model::Direction::Horizontal => (page.width, page.height),
+            uip_model::Direction::Vertical => (page.height, page.width),
+        };
+        ruling.at >= 0.0 && ruling.at <= across && ruling.to >= 0.0 && ruling.from <= length
+    });
+    page.images = images(&drawing, &whole);
+    page.shapes = shapes(drawing, &whole);
+    Ok(PageRead {
+        page,
+        damaged_streams: damaged,
+    })
+}
+
+/// The page's size as shown and the way from user space to it.
+struct Frame {
+    transform: Affine,
+    width: f32,
+    height: f32,
+    rotation: u16,
+}
+
+impl Frame {
+    fn of(page: &PdfPage<'_>) -> Self {
+        /// A box thinner than this has no area to show anything on.
+        const MIN_SIDE: f64 = 0.5;
+        let mut shown = page.intersected_crop_box();
+        let usable = |b: &hayro_syntax::object::Rect| {
+            b.width() > MIN_SIDE
+                && b.height() > MIN_SIDE
+                && [b.x0, b.y0, b.x1, b.y1].iter().all(|v| v.is_finite())
+        };
+        if !usable(&shown) {
+            shown = page.media_box();
+        }
+        if !usable(&shown) {
+            shown = hayro_syntax::page::A4;
+        }
+        let unit = page
+            .raw()
+            .get::<f64>("UserUnit")
+            .filter(|unit| USER_UNIT.contains(unit))
+            .unwrap_or(1.0);
+        let (width, height) = (shown.width() * unit, shown.height() * unit);
+        // To the top left corner, y downwards, before the page is turned clockwise.
+        let upright = Affine::new([unit, 0.0, 0.0, -unit, -shown.x0 * unit, shown.y1 * unit]);
+        let (turn, rotation, size) = match page.rotation() {
+            Rotation::None => (Affine::IDENTITY, 0, (width, height)),
+            Rotation::Horizontal => (
+                Affine::new([0.0, 1.0, -1.0, 0.0, height, 0.0]),
+                90,
+                (height, width),
+            ),
+            Rotation::Flipped => (
+                Affine::new([-1.0, 0.0, 0.0, -1.0, width, height]),
+                180,
+                (width, height),
+            ),
+            Rotation::FlippedHorizontal => (
+                Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, width]),
+                270,
+                (height, width),
+            ),
+        };
+        Self {
+            transform: turn * upright,
+            width: size.0 as f32,
+            height: size.1 as f32,
+            rotation,
+        }
+    }
+}
+
+/// The page's content streams, one after another (ISO 32000-2, 7.8.2).
+fn content<'a>(
+    page: &PdfPage<'a>,
+    reading: &mut Reading<'a, '_>,
+    damaged: &mut u32,
+) -> Result<Vec<u8>, Error> {
+    let streams: Vec<Stream<'_>> = match page.raw().get::<Object<'_>>("Contents") {
+        Some(Object::Stream(stream)) => vec![stream],
+        Some(Object::Array(array)) => array.iter::<Stream<'_>>().collect(),
+        _ => Vec::new(),
+    };
+    let mut content = Vec::new();
+    for stream in streams {
+        let unpacked = unpack(&stream, &mut reading.account)?;
+        *damaged += u32::from(unpacked.damaged);
+        if content.is_empty() {
+            content = unpacked.data.into_owned();
+        } else {
+            content.extend_from_slice(&unpacked.data);
+        }
+        content.push(b'\n');
+    }
+    Ok(content)
+}
+
+/// Annotation flags (ISO 32000-2, table 167).
+const HIDDEN: u32 = 1 << 1;
+const NO_VIEW: u32 = 1 << 5;
+
+/// Draws the annotations that a reader sees, form fields among them.
+fn annotations<'a>(
+    page: &PdfPage<'a>,
+    interpreter: &mut Interpreter<'_, 'a, '_>,
+) -> Result<(), Error> {
+    let Some(list) = page.raw().get::<Array<'a>>("Annots") else {
+        return Ok(());
+    };
+    for annotation in list.iter::<Dict<'a>>() {
+        let flags = annotation.get::<u32>("F").unwrap_or(0);
+        let popup = annotation.get::<Name<'_>>("Subtype").as_deref() == Some(b"Popup");
+        if flags & (HIDDEN | NO_VIEW) != 0
+            || popup
+            || interpreter.reading().layers.hides(&annotation, b"OC")
+        {
+            continue;
+        }
+        let Some(rect) = annotation.get::<hayro_syntax::object::Rect>("Rect") else {
+            continue;
+        };
+        if let Some(appearance) = appearance(&annotation) {
+            interpreter.annotation(&appearance, &rect, page.resources())?;
+        }
+    }
+    Ok(())
+}
+
+/// The normal appearance, of the annotation's state where it has several.
+fn appearance<'a>(annotation: &Dict<'a>) -> Option<Stream<'a>> {
+    match annotation.get::<Dict<'a>>("AP")?.get::<Object<'a>>("N")? {
+        Object::Stream(stream) => Some(stream),
+        Object::Dict(states) => match annotation.get::<Name<'_>>("AS") {
+            Some(state) => states.get::<Stream<'a>>(state.as_ref()),
+            None => states.get::<Stream<'a>>("Off"),
+        },
+        _ => None,
+    }
+}
+
+fn images(drawing: &Drawing, whole: &Rect) -> Vec<ImageArea> {
+    drawing
+        .images
+        .iter()
+        .filter_map(|picture| {
+            Some(ImageArea {
+                bbox: crate::drawing::intersection(&picture.bbox, whole)?,
+                width: picture.width,
+                height: picture.height,
+            })
+        })
+        .collect()
+}
+
+/// The page's shapes, without those off the page and without white paper.
+fn shapes(drawing: Drawing, whole: &Rect) -> Vec<Shape> {
+    /// Share of the page that a background covers.
+    const BACKGROUND: f32 = 0.9;
+    let page_area = whole.width() * whole.height();
+    drawing
+        .areas
+        .into_iter()
+        .filter_map(|area| {
+            let bbox = crate::drawing::intersection(&area.bbox, whole)?;
+            let paper = area.fill == Some(uip_model::Colour::WHITE)
+                && area.stroke.is_none()
+                && bbox.width() * bbox.height() >= BACKGROUND * page_area;
+            (!paper).then_some(Shape {
+                bbox,
+                points: area.points,
+                fill: area.fill,
+                stroke: area.stroke,
+                order: area.order,
+            })
+        })
+        .collect()
+}
+
+/// Words that a reader sees.
+pub(crate) fn visible_words(page: &Page) -> usize {
+    page.words
+        .iter()
+        .filter(|word| word.visibility == Visibility::Visible)
+        .count()
+}

@@ -1,0 +1,286 @@
+//! Unpacks streams under the limits. `hayro` unpacks a stream whole, whatever its size, so the
+//! filters that content streams, fonts and character maps have are run here, step by step.
+
+use std::borrow::Cow;
+
+use flate2::{Decompress, FlushDecompress, Status};
+use hayro_syntax::Filter;
+use hayro_syntax::object::{Array, Dict, Stream};
+
+use crate::Error;
+use crate::limits::Account;
+
+/// First guess at how much larger unpacked data is than packed.
+const TYPICAL_RATIO: usize = 4;
+
+/// A stream's data and whether some of it was lost.
+pub(crate) struct Unpacked<'a> {
+    pub(crate) data: Cow<'a, [u8]>,
+    /// The data ends early or a filter is not known.
+    pub(crate) damaged: bool,
+}
+
+/// The stream's data with its filters (ISO 32000-2, 7.4) undone. Damaged data gives what could be
+/// unpacked; image filters give nothing.
+///
+/// # Errors
+/// Only when a limit is hit.
+pub(crate) fn unpack<'a>(
+    stream: &Stream<'a>,
+    account: &mut Account<'_>,
+) -> Result<Unpacked<'a>, Error> {
+    let filters = stream.filters();
+    if filters.len() as u64 > account.limits.filters {
+        return Err(Error::limit("filters", account.limits.filters));
+    }
+    let mut data = stream.raw_data();
+    let mut damaged = false;
+    if has_predictor(stream.dict()) || filters.contains(&Filter::LzwDecode) {
+        return unpack_by_hayro(stream, &filters, account);
+    }
+    for filter in &filters {
+        let allowance = account.stream_allowance();
+        let (next, broken) = match filter {
+            Filter::FlateDecode => inflate(&data, allowance),
+            Filter::AsciiHexDecode => Some(hex(&data)),
+            Filter::Ascii85Decode => Some(base85(&data)),
+            Filter::RunLengthDecode => run_length(&data, allowance),
+            Filter::Crypt => continue,
+            _ => Some((Vec::new(), true)),
+        }
+        .ok_or_else(|| account.stream_error())?;
+        account.unpacked(next.len())?;
+        damaged |= broken;
+        data = Cow::Owned(next);
+    }
+    Ok(Unpacked { data, damaged })
+}
+
+/// Whether any filter has a predictor (ISO 32000-2, 7.4.4.4).
+fn has_predictor(dict: &Dict<'_>) -> bool {
+    let predicts = |parms: &Dict<'_>| parms.get::<i32>("Predictor").is_some_and(|p| p > 1);
+    ["DecodeParms", "DP"].iter().any(|key| {
+        dict.get::<Dict<'_>>(key).is_some_and(|p| predicts(&p))
+            || dict
+                .get::<Array<'_>>(key)
+                .is_some_and(|list| list.iter::<Dict<'_>>().any(|p| predicts(&p)))
+    })
+}
+
+/// Streams with LZW or a predictor, which are rare outside images and cross-reference streams: the
+/// possible size is bounded first, since `hayro` has no limit of its own.
+fn unpack_by_hayro<'a>(
+    stream: &Stream<'a>,
+    filters: &[Filter],
+    account: &mut Account<'_>,
+) -> Result<Unpacked<'a>, Error> {
+    /// LZW's longest string stands for 4,096 bytes in 12 bits.
+    const LZW_RATIO: u64 = 2731;
+    let allowance = account.stream_allowance();
+    let raw = stream.raw_data();
+    let mut size = raw.len() as u64;
+    for (index, filter) in filters.iter().enumerate() {
+        size = match filter {
+            Filter::FlateDecode if index == 0 => {
+                inflated_size(&raw, allowance).ok_or_else(|| account.stream_error())?
+            }
+            Filter::FlateDecode => size.saturating_mul(1032),
+            Filter::LzwDecode => size.saturating_mul(LZW_RATIO),
+            Filter::RunLengthDecode => size.saturating_mul(64),
+            _ => size,
+        };
+    }
+    if size > allowance {
+        return Err(account.stream_error());
+    }
+    match stream.decoded_data() {
+        Ok(data) => {
+            account.unpacked(data.len())?;
+            Ok(Unpacked {
+                data,
+                damaged: false,
+            })
+        }
+        Err(_) => Ok(Unpacked {
+            data: Cow::Borrowed(&[]),
+            damaged: true,
+        }),
+    }
+}
+
+/// Unpacks zlib data, at most `allowance` bytes; `None` if there is more. The flag says that the
+/// data ended early or was broken; what came before is kept, as all readers do.
+fn inflate(data: &[u8], allowance: u64) -> Option<(Vec<u8>, bool)> {
+    let mut out = Vec::new();
+    let mut inflater = Decompress::new(true);
+    let mut guess = data.len().saturating_mul(TYPICAL_RATIO).max(256);
+    loop {
+        let room = (allowance + 1).saturating_sub(out.len() as u64);
+        if room == 0 {
+            return None;
+        }
+        out.reserve_exact(guess.min(usize::try_from(room).unwrap_or(usize::MAX)));
+        guess = out.capacity();
+        let read = usize::try_from(inflater.total_in()).unwrap_or(usize::MAX);
+        let rest = data.get(read..).unwrap_or_default();
+        let before = out.len();
+        let status = inflater.decompress_vec(rest, &mut out, FlushDecompress::None);
+        if out.len() as u64 > allowance {
+            return None;
+        }
+        match status {
+            Ok(Status::StreamEnd) => return Some((out, false)),
+            Ok(_) if out.len() < out.capacity() || out.len() == before => return Some((out, true)),
+            Ok(_) => {}
+            Err(_) => return Some((out, true)),
+        }
+    }
+}
+
+/// The size that zlib data unpacks to, `None` if more than `allowance`.
+pub(crate) fn inflated_size(data: &[u8], allowance: u64) -> Option<u64> {
+    let mut inflater = Decompress::new(true);
+    let mut window = vec![0u8; 1 << 16];
+    loop {
+        let read = usize::try_from(inflater.total_in()).unwrap_or(usize::MAX);
+        let rest = data.get(read..).unwrap_or_default();
+        let before = inflater.total_out();
+        let status = inflater.decompress(rest, &mut window, FlushDecompress::None);
+        let size = inflater.total_out();
+        if size > allowance {
+            return None;
+        }
+        match status {
+            Ok(Status::Ok) if size > before => {}
+            _ => return Some(size),
+        }
+    }
+}
+
+fn hex(data: &[u8]) -> (Vec<u8>, bool) {
+    let mut out = Vec::with_capacity(data.len() / 2);
+    let mut high = None;
+    let mut broken = false;
+    for &byte in data {
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'a'..=b'f' => byte - b'a' + 10,
+            b'A'..=b'F' => byte - b'A' + 10,
+            b'>' => break,
+            _ => {
+                broken |= !byte.is_ascii_whitespace() && byte != 0;
+                continue;
+            }
+        };
+        match high.take() {
+            None => high = Some(digit << 4),
+            Some(first) => out.push(first | digit),
+        }
+    }
+    out.extend(high);
+    (out, broken)
+}
+
+fn base85(data: &[u8]) -> (Vec<u8>, bool) {
+    let mut out = Vec::with_capacity(data.len() / 5 * 4);
+    let mut group = [0u8; 5];
+    let mut filled = 0;
+    let mut broken = false;
+    let mut flush = |group: &[u8; 5], keep: usize| {
+        let word = group.iter().fold(0u32, |word, &digit| {
+            word.wrapping_mul(85).wrapping_add(digit.into())
+        });
+        out.extend(word.to_be_bytes().iter().take(keep));
+    };
+    for &byte in data.strip_prefix(b"<~").unwrap_or(data) {
+        match byte {
+            b'!'..=b'u' => {
+                if let Some(slot) = group.get_mut(filled) {
+                    *slot = byte - b'!';
+                }
+                filled += 1;
+                if filled == 5 {
+                    flush(&group, 4);
+                    filled = 0;
+                }
+            }
+            b'z' if filled == 0 => flush(&[0; 5], 4),
+            b'~' => break,
+            _ => broken |= !byte.is_ascii_whitespace() && byte != 0,
+        }
+    }
+    if filled > 1 {
+        group.iter_mut().skip(filled).for_each(|digit| *digit = 84);
+        flush(&group, filled - 1);
+    }
+    (out, broken)
+}
+
+fn run_length(data: &[u8], allowance: u64) -> Option<(Vec<u8>, bool)> {
+    let mut out = Vec::new();
+    let mut rest = data;
+    while let Some((&length, tail)) = rest.split_first() {
+        rest = match length {
+            128 => return Some((out, false)),
+            0..=127 => {
+                let count = usize::from(length) + 1;
+                let Some((copied, tail)) = tail.split_at_checked(count) else {
+                    out.extend_from_slice(tail);
+                    return Some((out, true));
+                };
+                out.extend_from_slice(copied);
+                tail
+            }
+            129..=255 => {
+                let Some((&byte, tail)) = tail.split_first() else {
+                    return Some((out, true));
+                };
+                out.resize(out.len() + 257 - usize::from(length), byte);
+                tail
+            }
+        };
+        if out.len() as u64 > allowance {
+            return None;
+        }
+    }
+    Some((out, true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_filters() {
+        assert_eq!(hex(b"48 65 6C6c 6F7>"), (b"Hellop".to_vec(), false));
+        assert_eq!(hex(b"4x8"), (b"H".to_vec(), true));
+        assert_eq!(
+            base85(b"<~87cURD]i,\"Ebo80~>"),
+            (b"Hello World!".to_vec(), false)
+        );
+        assert_eq!(base85(b"z~>"), (vec![0; 4], false));
+        assert_eq!(
+            run_length(b"\x02abc\xFFd\x80ignored", 100),
+            Some((b"abcdd".to_vec(), false))
+        );
+        assert_eq!(run_length(b"\x81x\x81x", 100), None);
+    }
+
+    #[test]
+    fn inflating_stops_at_the_limit_and_keeps_what_was_whole() {
+        use flate2::{Compression, write::ZlibEncoder};
+        use std::io::Write as _;
+        let mut packer = ZlibEncoder::new(Vec::new(), Compression::best());
+        packer.write_all(&vec![b'a'; 100_000]).unwrap();
+        let packed = packer.finish().unwrap();
+        assert_eq!(
+            inflate(&packed, 100_000),
+            Some((vec![b'a'; 100_000], false))
+        );
+        assert_eq!(inflate(&packed, 99_999), None);
+        assert_eq!(inflated_size(&packed, 100_000), Some(100_000));
+        assert_eq!(inflated_size(&packed, 99_999), None);
+        let (part, damaged) = inflate(&packed[..packed.len() - 20], 100_000).unwrap();
+        assert!(damaged && part.iter().all(|&byte| byte == b'a'));
+    }
+}

@@ -1,0 +1,182 @@
+//! Which words a reader does not see although they are painted: those under something opaque that
+//! was drawn later, those in the colour of what lies under them, and second copies.
+
+use uip_model::{Colour, Page, Rect, Visibility, Word};
+
+use crate::drawing::{Area, Drawing};
+
+/// Colours that differ by no more than this in every channel cannot be told apart.
+const SAME_COLOUR: u8 = 10;
+
+/// A second copy of a word lies within this many em of the first.
+const COPY_SHIFT: f32 = 0.12;
+
+/// Words with the same text on the same line that are looked at for each word.
+const COPIES_LOOKED_AT: usize = 64;
+
+/// Marks words that are covered, blank or doubled; `orders` are the words' drawing orders.
+pub(crate) fn mark(page: &mut Page, orders: &[u32], drawing: &Drawing) {
+    mark_doubled(page);
+    // Opaque things, by their top edge, so that few are looked at for each word.
+    let mut covers: Vec<Cover<'_>> = drawing
+        .areas
+        .iter()
+        .filter(|area| area.fill.is_some())
+        .map(Cover::of_area)
+        .chain(drawing.images.iter().map(|picture| Cover {
+            bbox: picture.bbox,
+            order: picture.order,
+            points: &[],
+            colour: None,
+            opaque: picture.opaque,
+        }))
+        .collect();
+    covers.sort_by(|a, b| a.bbox.y0.total_cmp(&b.bbox.y0));
+    let tallest = covers
+        .iter()
+        .map(|cover| cover.bbox.height())
+        .fold(0.0, f32::max);
+    let coloured = covers
+        .iter()
+        .any(|cover| cover.colour != Some(Colour::WHITE));
+    for (word, &order) in page.words.iter_mut().zip(orders) {
+        if word.visibility != Visibility::Visible {
+            continue;
+        }
+        let pale = word.colour.distance(Colour::WHITE) <= SAME_COLOUR;
+        if covers.is_empty() || (!coloured && !pale && covers.iter().all(|c| c.order < order)) {
+            if pale {
+                word.visibility = Visibility::Blank;
+            }
+            continue;
+        }
+        word.visibility = visibility(word, order, &covers, tallest);
+    }
+}
+
+/// Something that may lie under or over a word.
+struct Cover<'d> {
+    bbox: Rect,
+    order: u32,
+    /// Corners, where they say more than the box.
+    points: &'d [(f32, f32)],
+    /// `None` where the colour is not one: images, patterns.
+    colour: Option<Colour>,
+    opaque: bool,
+}
+
+impl<'d> Cover<'d> {
+    fn of_area(area: &'d Area) -> Self {
+        Self {
+            bbox: area.bbox,
+            order: area.order,
+            points: if area.points.len() > 4 || area.points.len() == 3 {
+                &area.points
+            } else {
+                &[]
+            },
+            colour: area.fill,
+            opaque: area.opaque,
+        }
+    }
+
+    fn holds(&self, x: f32, y: f32) -> bool {
+        self.bbox.contains(x, y) && (self.points.is_empty() || inside(self.points, x, y))
+    }
+
+    /// Whether it hides the word: its middle and both its ends.
+    fn hides(&self, word: &Rect) -> bool {
+        let y = word.mid_y();
+        let inset = word.width() * 0.1;
+        self.opaque
+            && [word.x0 + inset, word.mid_x(), word.x1 - inset]
+                .iter()
+                .all(|&x| self.holds(x, y))
+    }
+}
+
+fn visibility(word: &Word, order: u32, covers: &[Cover<'_>], tallest: f32) -> Visibility {
+    let (x, y) = (word.bbox.mid_x(), word.bbox.mid_y());
+    let first = covers.partition_point(|cover| cover.bbox.y0 < y - tallest);
+    let mut below: Option<&Cover<'_>> = None;
+    for cover in covers.iter().skip(first) {
+        if cover.bbox.y0 > y {
+            break;
+        }
+        if !cover.holds(x, y) {
+            continue;
+        }
+        if cover.order > order {
+            if cover.hides(&word.bbox) {
+                return Visibility::Covered;
+            }
+        } else if below.is_none_or(|known| known.order < cover.order) {
+            below = Some(cover);
+        }
+    }
+    let paper = below.map_or(Some(Colour::WHITE), |cover| cover.colour);
+    match paper {
+        Some(paper) if paper.distance(word.colour) <= SAME_COLOUR => Visibility::Blank,
+        _ => Visibility::Visible,
+    }
+}
+
+/// Whether a point lies inside a polygon, by the even-odd rule.
+fn inside(points: &[(f32, f32)], x: f32, y: f32) -> bool {
+    let Some(&last) = points.last() else {
+        return false;
+    };
+    let mut within = false;
+    let mut before = last;
+    for &point in points {
+        let crosses = (point.1 > y) != (before.1 > y);
+        if crosses && x < (before.0 - point.0) * (y - point.1) / (before.1 - point.1) + point.0 {
+            within = !within;
+        }
+        before = point;
+    }
+    within
+}
+
+/// Marks the second and further copies of a word at the same place.
+fn mark_doubled(page: &mut Page) {
+    let words = &page.words;
+    let mut by_place: Vec<usize> = (0..words.len())
+        .filter(|&index| {
+            words
+                .get(index)
+                .is_some_and(|word| word.visibility == Visibility::Visible)
+        })
+        .collect();
+    by_place.sort_by(|&a, &b| match (words.get(a), words.get(b)) {
+        (Some(a), Some(b)) => a
+            .text
+            .cmp(&b.text)
+            .then(a.baseline.total_cmp(&b.baseline))
+            .then(a.bbox.x0.total_cmp(&b.bbox.x0)),
+        _ => std::cmp::Ordering::Equal,
+    });
+    let mut doubled = Vec::new();
+    for (position, &index) in by_place.iter().enumerate() {
+        let Some(word) = words.get(index) else {
+            continue;
+        };
+        let near = COPY_SHIFT * word.size;
+        let copies = by_place
+            .iter()
+            .skip(position + 1)
+            .take(COPIES_LOOKED_AT)
+            .filter_map(|&other| Some((other, words.get(other)?)))
+            .take_while(|(_, other)| {
+                other.text == word.text && other.baseline - word.baseline <= near
+            })
+            .filter(|(_, other)| (other.bbox.x0 - word.bbox.x0).abs() <= near);
+        // The one drawn first is kept.
+        doubled.extend(copies.map(|(other, _)| index.max(other)));
+    }
+    for index in doubled {
+        if let Some(word) = page.words.get_mut(index) {
+            word.visibility = Visibility::Doubled;
+        }
+    }
+}

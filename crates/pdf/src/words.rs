@@ -1,0 +1,438 @@
+//! Makes words of glyphs. A word ends at a space, at a gap, at a change of line or of style; what
+//! is printed without a gap but in another style is a word of its own that is glued to the first.
+
+use uip_model::{Char, Font, Page, Rect, Visibility, Word};
+
+use crate::character::compose;
+use crate::drawing::{Drawing, Glyph, TextRun};
+use crate::font::{FontStore, Kind, Shown};
+
+/// A gap from this many em on parts words. A space is 0.2 to 0.33 em wide, 0.15 in lines that are
+/// set tight; kerning and justified letters stay below 0.1.
+const WORD_GAP: f32 = 0.13;
+
+/// Glyphs that overlap by more than this many em do not follow each other: the second begins a
+/// new word.
+const MAX_OVERLAP: f32 = 0.4;
+
+/// A baseline that moves by more than this many em is another line or a raised mark.
+const BASELINE_SHIFT: f32 = 0.06;
+
+/// A raised or lowered mark stays within this many em of the baseline.
+const MARK_SHIFT: f32 = 0.75;
+
+/// The second copy of a glyph that is printed twice to look bold lies within this many em.
+const COPY_SHIFT: f32 = 0.08;
+
+/// Letters that are set apart by up to this many em are still one word if all of the line's are.
+const MAX_TRACKING: f32 = 0.22;
+
+/// Gaps that must agree before letters count as set apart on purpose.
+const TRACKED_GAPS: usize = 4;
+
+/// Makes the page's words, characters and fonts. Words get the visibility that their text run and
+/// place give them; what covers them is seen to later.
+pub(crate) fn make_words(drawing: &Drawing, fonts: &FontStore<'_>, page: &mut Page) -> Vec<u32> {
+    let mut maker = WordMaker {
+        drawing,
+        fonts,
+        page,
+        orders: Vec::new(),
+        font_ids: Vec::new(),
+        open: None,
+        last: None,
+        apart: true,
+        tracking: Vec::new(),
+    };
+    maker.tracking = maker.tracking_of_lines();
+    let mut copies = Vec::new();
+    let mut before: Option<Glyph> = None;
+    for (index, glyph) in drawing.glyphs.iter().enumerate() {
+        if before.is_some_and(|before| maker.is_copy(&before, glyph)) {
+            copies.push(*glyph);
+            continue;
+        }
+        before = Some(*glyph);
+        maker.add(index, glyph, Visibility::Visible);
+    }
+    maker.close();
+    maker.last = None;
+    maker.apart = true;
+    for glyph in &copies {
+        maker.add(usize::MAX, glyph, Visibility::Doubled);
+    }
+    maker.close();
+    maker.orders
+}
+
+struct WordMaker<'d, 'a> {
+    drawing: &'d Drawing,
+    fonts: &'d FontStore<'a>,
+    page: &'d mut Page,
+    /// Drawing order of each word.
+    orders: Vec<u32>,
+    /// For each of the page's fonts, the document's font and whether it was thickened.
+    font_ids: Vec<(u32, bool)>,
+    open: Option<OpenWord>,
+    /// The last glyph with ink.
+    last: Option<Place>,
+    /// A space stands before the next glyph.
+    apart: bool,
+    /// Letter spacing of the line by glyph, where the line's letters are set apart.
+    tracking: Vec<f32>,
+}
+
+/// Where a glyph lies in the direction of its own line.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    run: u32,
+    /// Along the line.
+    start: f32,
+    end: f32,
+    /// Across the line, growing upwards.
+    height: f32,
+}
+
+struct OpenWord {
+    run: u32,
+    font: u16,
+    first_char: usize,
+    bbox: Rect,
+    baseline: f32,
+    glued: bool,
+    doubled: Visibility,
+}
+
+impl WordMaker<'_, '_> {
+    fn run(&self, index: u32) -> Option<&TextRun> {
+        self.drawing.runs.get(index as usize)
+    }
+
+    fn place(&self, glyph: &Glyph) -> Option<Place> {
+        let run = self.run(glyph.run)?;
+        let along = run.along;
+        let start = glyph.at.0 * along.0 + glyph.at.1 * along.1;
+        // The normal of the line, y downwards: upwards for upright text.
+        let height = glyph.at.0 * along.1 - glyph.at.1 * along.0;
+        Some(Place {
+            run: glyph.run,
+            start,
+            end: start + glyph.advance,
+            height,
+        })
+    }
+
+    /// Whether the glyph is the same as the one before, printed once more at the same place.
+    fn is_copy(&self, before: &Glyph, glyph: &Glyph) -> bool {
+        let (Some(a), Some(b)) = (self.run(before.run), self.run(glyph.run)) else {
+            return false;
+        };
+        let near = COPY_SHIFT * b.size;
+        before.entry == glyph.entry
+            && a.font == b.font
+            && glyph.advance > near
+            && (before.at.0 - glyph.at.0).abs() <= near
+            && (before.at.1 - glyph.at.1).abs() <= near
+            && (a.size - b.size).abs() <= near
+    }
+
+    /// Letter spacing by glyph: where the letters of a line stand apart evenly, the spacing is the
+    /// lower quarter of the gaps, and words are parted by more than that.
+    fn tracking_of_lines(&self) -> Vec<f32> {
+        let glyphs = &self.drawing.glyphs;
+        let mut tracking = vec![0.0; glyphs.len()];
+        let mut gaps: Vec<f32> = Vec::new();
+        let mut first = 0;
+        let mut last: Option<Place> = None;
+        let settle = |gaps: &mut Vec<f32>, tracking: &mut [f32], size: f32| {
+            if gaps.len() >= TRACKED_GAPS {
+                gaps.sort_by(f32::total_cmp);
+                let quarter = gaps.get(gaps.len() / 4).copied().unwrap_or(0.0);
+                if quarter > WORD_GAP / 3.0 * size && quarter <= MAX_TRACKING * size {
+                    tracking.fill(quarter);
+                }
+            }
+            gaps.clear();
+        };
+        let mut size = 0.0;
+        for (index, glyph) in glyphs.iter().enumerate() {
+            let (Some(place), Some(run)) = (self.place(glyph), self.run(glyph.run)) else {
+                continue;
+            };
+            let gap = last.map(|last| place.start - last.end);
+            let same_line = last.is_some_and(|last: Place| {
+                (last.height - place.height).abs() <= BASELINE_SHIFT * run.size
+                    && gap.is_some_and(|gap| {
+                        gap > -MAX_OVERLAP * run.size && gap < MAX_TRACKING * 3.0 * run.size
+                    })
+            });
+            if same_line {
+                gaps.extend(gap);
+            } else {
+                settle(
+                    &mut gaps,
+                    tracking.get_mut(first..index).unwrap_or_default(),
+                    size,
+                );
+                first = index;
+            }
+            size = run.size;
+            last = Some(place);
+        }
+        settle(
+            &mut gaps,
+            tracking.get_mut(first..).unwrap_or_default(),
+            size,
+        );
+        tracking
+    }
+
+    fn add(&mut self, index: usize, glyph: &Glyph, doubled: Visibility) {
+        let (Some(run), Some(place)) =
+            (self.drawing.runs.get(glyph.run as usize), self.place(glyph))
+        else {
+            return;
+        };
+        let Some(font) = self.fonts.fonts.get(run.font as usize) else {
+            return;
+        };
+        let table = font.table();
+        let Some(code) = table.get(glyph.entry) else {
+            return;
+        };
+        match code.kind {
+            Kind::Space => {
+                self.close();
+                self.apart = true;
+                return;
+            }
+            Kind::Nothing => return,
+            Kind::Unmapped => {
+                self.page.unmapped_glyphs = self.page.unmapped_glyphs.saturating_add(1);
+            }
+            Kind::Mark if self.put_mark(table.characters(code)) => return,
+            Kind::Mark | Kind::Ink => {}
+        }
+        let relation = self.relation(&place, run, index);
+        if relation != Relation::Same {
+            self.close();
+        }
+        if self.open.is_none() {
+            let glued = relation != Relation::Apart && !self.apart;
+            let font = self.page_font(run.font, run.thickened, &font.info);
+            self.open = Some(OpenWord {
+                run: glyph.run,
+                font,
+                first_char: self.page.chars.len(),
+                bbox: glyph_box(glyph, run, 0.0, 0.0),
+                baseline: glyph.at.1,
+                glued,
+                doubled,
+            });
+        }
+        self.apart = false;
+        if let Some(open) = &mut self.open {
+            let drawn = glyph_box(glyph, run, font.ascent, font.descent);
+            open.bbox = open.bbox.union(&drawn);
+        }
+        self.put_characters(table.characters(code), glyph, run);
+        self.last = Some(place);
+    }
+
+    /// How a glyph follows the last one.
+    fn relation(&self, place: &Place, run: &TextRun, index: usize) -> Relation {
+        let Some((last, before)) = self.last.and_then(|last| Some((last, self.run(last.run)?)))
+        else {
+            return Relation::Apart;
+        };
+        let size = run.size.max(before.size);
+        let turned = (run.along.0 - before.along.0).abs() > 0.01
+            || (run.along.1 - before.along.1).abs() > 0.01;
+        if turned {
+            return Relation::Apart;
+        }
+        let tracking = self.tracking.get(index).copied().unwrap_or(0.0);
+        let gap = place.start - last.end - tracking.max(run.spacing.min(before.spacing));
+        if gap > WORD_GAP * size.min(before.size.max(run.size * 0.8)) || gap < -MAX_OVERLAP * size {
+            return Relation::Apart;
+        }
+        let shift = (place.height - last.height).abs();
+        if shift > MARK_SHIFT * size {
+            return Relation::Apart;
+        }
+        let same_style = run.font == before.font
+            && (run.size - before.size).abs() <= 0.02 * size
+            && run.colour == before.colour
+            && run.thickened == before.thickened
+            && run.invisible == before.invisible;
+        if shift <= BASELINE_SHIFT * size && same_style {
+            return Relation::Same;
+        }
+        if shift <= BASELINE_SHIFT * size || (run.size - before.size).abs() > 0.1 * size {
+            Relation::Glued
+        } else {
+            Relation::Apart
+        }
+    }
+
+    /// Puts a combining mark on the last character; `false` if there is none that takes it.
+    fn put_mark(&mut self, characters: &[Shown]) -> bool {
+        let Some(open) = &self.open else { return false };
+        if self.page.chars.len() <= open.first_char {
+            return false;
+        }
+        let (Some(last), Some(&(mark, _))) = (self.page.chars.last_mut(), characters.first())
+        else {
+            return false;
+        };
+        match compose(last.value, mark) {
+            Some(composed) => {
+                last.value = composed;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn put_characters(&mut self, characters: &[Shown], glyph: &Glyph, run: &TextRun) {
+        let count = characters.len().max(1) as f32;
+        // The character's share of the glyph's box, from left to right.
+        let (left, right) = {
+            let end = glyph.at.0 + run.along.0 * glyph.advance;
+            (glyph.at.0.min(end), glyph.at.0.max(end))
+        };
+        let share = (right - left) / count;
+        for (index, &(value, raw)) in characters.iter().enumerate() {
+            let x0 = left + share * index as f32;
+            self.page.chars.push(Char {
+                value,
+                raw,
+                x0,
+                x1: x0 + share,
+            });
+        }
+    }
+
+    /// The index of the font among the page's.
+    fn page_font(&mut self, id: u32, thickened: bool, info: &Font) -> u16 {
+        let key = (id, thickened);
+        let index = match self.font_ids.iter().position(|known| *known == key) {
+            Some(index) => index,
+            None => {
+                self.font_ids.push(key);
+                self.page.fonts.push(Font {
+                    bold: info.bold || thickened,
+                    ..info.clone()
+                });
+                self.font_ids.len() - 1
+            }
+        };
+        u16::try_from(index).unwrap_or(u16::MAX)
+    }
+
+    /// Ends the open word.
+    fn close(&mut self) {
+        let Some(open) = self.open.take() else { return };
+        let Some(run) = self.run(open.run).cloned() else {
+            return;
+        };
+        self.settle_soft_hyphens(open.first_char);
+        let end = self.page.chars.len();
+        let text: String = self
+            .page
+            .chars
+            .get(open.first_char..end)
+            .unwrap_or_default()
+            .iter()
+            .map(|char| char.value)
+            .collect();
+        if text.is_empty() {
+            return;
+        }
+        let whole = Rect::new(0.0, 0.0, self.page.width, self.page.height);
+        let (x, y) = (open.bbox.mid_x(), open.bbox.mid_y());
+        let visibility = if run.invisible {
+            Visibility::Invisible
+        } else if !whole.contains(x, y) {
+            Visibility::OffPage
+        } else if !run.clip.contains(x, y) {
+            Visibility::Clipped
+        } else {
+            open.doubled
+        };
+        let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.page.words.push(Word {
+            text,
+            chars: (index(open.first_char), index(end)),
+            bbox: open.bbox,
+            baseline: open.baseline,
+            size: run.size,
+            font: open.font,
+            colour: run.colour,
+            glued: open.glued,
+            visibility,
+            confidence: None,
+        });
+        self.orders.push(run.order);
+    }
+
+    /// A soft hyphen at the word's end says that the line end split the word; one inside that has
+    /// a width was printed, so it is a hyphen; one without is nothing.
+    fn settle_soft_hyphens(&mut self, first: usize) {
+        let chars = &mut self.page.chars;
+        let Some(word) = chars.get(first..) else {
+            return;
+        };
+        if !word.iter().any(|char| char.value == '\u{AD}') {
+            return;
+        }
+        let last = word.len() - 1;
+        let kept: Vec<Char> = word
+            .iter()
+            .enumerate()
+            .filter_map(|(index, char)| match char.value {
+                '\u{AD}' if index == last => Some(*char),
+                '\u{AD}' if char.x1 > char.x0 => Some(Char {
+                    value: '-',
+                    ..*char
+                }),
+                '\u{AD}' => None,
+                _ => Some(*char),
+            })
+            .collect();
+        chars.truncate(first);
+        chars.extend(kept);
+    }
+}
+
+/// How a glyph follows the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Relation {
+    /// In the same word.
+    Same,
+    /// Without a gap, in another style or raised.
+    Glued,
+    /// After a gap, or elsewhere.
+    Apart,
+}
+
+/// The upright box of a glyph: advance along the line, ascent and descent across.
+fn glyph_box(glyph: &Glyph, run: &TextRun, ascent: f32, descent: f32) -> Rect {
+    let (x, y) = glyph.at;
+    let end = (
+        x + run.along.0 * glyph.advance,
+        y + run.along.1 * glyph.advance,
+    );
+    let up = (run.up.0 * ascent * run.size, run.up.1 * ascent * run.size);
+    let down = (run.up.0 * descent * run.size, run.up.1 * descent * run.size);
+    if run.along.1 == 0.0 {
+        // Slanted letters of an upright line do not widen its box.
+        return Rect::new(x, y + up.1, end.0, y - down.1);
+    }
+    Rect::new(x + up.0, y + up.1, end.0 - down.0, end.1 - down.1).union(&Rect::new(
+        x - down.0,
+        y - down.1,
+        end.0 + up.0,
+        end.1 + up.1,
+    ))
+}
