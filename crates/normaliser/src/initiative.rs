@@ -4,8 +4,15 @@
 use uip_model::{Initiative, InitiativeTranscript, ValueState, merge_origins};
 
 use crate::budget::budget;
+use crate::duration::duration;
+use crate::economy::economy;
+use crate::grants::grants;
 use crate::join::{Joined, join};
+use crate::participants::participants;
+use crate::recipients::recipients;
 use crate::sections::{Body, Role, loose_blocks, section};
+use crate::statements::statements;
+use crate::timetable::milestones;
 use crate::tokens::lower;
 use crate::trace::Trace;
 use crate::vocabulary::Vocabulary;
@@ -57,6 +64,13 @@ pub(crate) fn initiative(
     let mut tables = printed.budgets.iter();
     read.budget = tables.find_map(|table| budget(table, vocabulary, trace));
     read.notes = loose_blocks(printed.notes, "", vocabulary, &mut body, trace);
+    read.recipients = recipients(&body, trace);
+    statements(&mut read, &body, trace);
+    duration(&mut read, &body, trace);
+    economy(&mut read, &body, trace);
+    read.direct_grants = grants(&body, trace);
+    read.participants = participants(&body, trace);
+    read.milestones = milestones(&body, trace);
     read
 }
 

@@ -4,22 +4,32 @@
 //! [`normalise`] is the step; the readers that other crates' tests and tools may want alone are
 //! [`join`] and [`amount`].
 
-#![allow(dead_code)] // until the readers of facts use what is here
-
 mod amount;
 mod budget;
+mod duration;
+mod economy;
+mod grants;
 mod hyphen;
 mod initiative;
 mod join;
+mod participants;
+mod period;
+mod predecessors;
+mod purpose;
 mod quantity;
+mod recipients;
 mod release;
 mod sections;
+mod sentences;
+mod statements;
+mod timetable;
 mod tokens;
 mod trace;
 mod vocabulary;
 
 pub use amount::{Amount, AmountError, Cell, Unit, amount, cell};
 pub use join::{Joined, LineEnd, Seam, join};
+pub use period::{Period, PeriodError, Quarter, period};
 pub use vocabulary::Vocabulary;
 
 use uip_model::{Document, Kind, SCHEMA_VERSION, Source, Transcript};

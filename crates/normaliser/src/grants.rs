@@ -1,0 +1,321 @@
+//! Reads grants that are given to named recipients without application (*direkte tildeling*): `X og Y
+//! tildeles et tilskud på 250.000 kr. hver`, `Der tildeles 2,7 mio. kr. til X`, lists and tables.
+
+use std::ops::Range;
+
+use uip_model::{DirectGrant, Finding};
+
+use crate::amount::{Found, Unit, amounts, cell};
+use crate::recipients::split;
+use crate::sections::{Body, Passage, Role, TableText};
+use crate::sentences::{sentence_of, sentences};
+use crate::tokens::Token;
+use crate::trace::Trace;
+
+/// Verbs with the recipient before them.
+const RECEIVES: [&str; 8] = [
+    "tildeles", "modtager", "får", "bevilges", "ydes", "gives", "modtage", "støttes",
+];
+
+/// Where the name of a recipient behind `til` ends.
+const ENDS_NAME: [&str; 12] = [
+    "til", "med", "der", "som", "for", "i", "så", "hvor", "på", "at", "ved", "fra",
+];
+
+/// Reads the grants of an initiative.
+pub(crate) fn grants(body: &Body, trace: &mut Trace) -> Vec<DirectGrant> {
+    let mut reader = Reader {
+        found: Vec::new(),
+        trace,
+    };
+    for table in &body.tables {
+        if table.kind == "grants" || (table.kind == "other" && table.key == "direct_grants") {
+            reader.table(table);
+        }
+    }
+    let texts = body
+        .passages
+        .iter()
+        .filter(|p| p.key == "direct_grants" && matches!(p.role, Role::Paragraph | Role::Item));
+    let mut own = false;
+    for passage in texts {
+        own = true;
+        reader.passage(passage, false);
+    }
+    if !own && reader.found.is_empty() {
+        let economy = body.passages.iter().filter(|p| {
+            p.role != Role::SubHeading
+                && p.key != "background"
+                && (p.text.text.contains("irekte til") || p.text.text.contains("uden ansøgning"))
+        });
+        economy.for_each(|passage| reader.passage(passage, true));
+    }
+    reader.found
+}
+
+struct Reader<'a> {
+    found: Vec<DirectGrant>,
+    trace: &'a mut Trace,
+}
+
+impl Reader<'_> {
+    fn passage(&mut self, passage: &Passage, only_direct: bool) {
+        let tokens = passage.tokens();
+        let sentences = sentences(&tokens);
+        for found in amounts(&tokens) {
+            let sentence = sentence_of(&sentences, found.tokens.start);
+            let Some(recipients) =
+                recipients_of(&passage.text.text, &tokens, &sentence, &found, only_direct)
+            else {
+                if !only_direct {
+                    let origin = passage.text.origin(found.bytes.clone());
+                    let printed = passage
+                        .text
+                        .text
+                        .get(found.bytes.clone())
+                        .unwrap_or_default();
+                    self.trace.finding(
+                        Finding::new("grant_without_recipient", origin).arg("printed", printed),
+                    );
+                }
+                continue;
+            };
+            for bytes in recipients {
+                let name = passage.text.text.get(bytes.clone()).unwrap_or_default();
+                let field = format!("direct_grants/{}", self.found.len());
+                self.trace.read(
+                    &format!("{field}/recipient"),
+                    &passage.text,
+                    bytes,
+                    "grants.recipient",
+                );
+                self.trace.read(
+                    &format!("{field}/amount"),
+                    &passage.text,
+                    found.bytes.clone(),
+                    found.amount.rule,
+                );
+                self.found.push(DirectGrant {
+                    recipient: name.to_owned(),
+                    amount: found.amount.kroner,
+                });
+            }
+        }
+    }
+
+    /// A row with a name and an amount, the unit beside it or in the header.
+    fn table(&mut self, table: &TableText) {
+        let heads: Vec<String> = table.header.iter().map(|h| h.text.to_lowercase()).collect();
+        let unit = heads.iter().find_map(|h| {
+            let millions = h.contains("mio");
+            let thousands = h.contains("1.000") || h.contains("t.kr") || h.contains("tkr");
+            match (millions, thousands) {
+                (true, _) => Some(Unit::Million),
+                (_, true) => Some(Unit::Thousand),
+                _ => h.contains("kr").then_some(Unit::Kroner),
+            }
+        });
+        for row in &table.rows {
+            let pieces: Vec<_> = row.iter().filter_map(|c| c.first()).collect();
+            let Some(name) = pieces
+                .iter()
+                .find(|p| p.text.chars().next().is_some_and(char::is_alphabetic))
+            else {
+                continue;
+            };
+            let is_total = name
+                .text
+                .to_lowercase()
+                .split(' ')
+                .any(|w| w == "alt" || w == "total");
+            let amount = pieces.iter().rev().find_map(|p| {
+                let numeric = p.text.contains(|c: char| c.is_ascii_digit());
+                let read = cell(&p.text, unit.unwrap_or(Unit::Kroner)).ok()?;
+                (numeric && !std::ptr::eq(*p, *name)).then_some((*p, read))
+            });
+            let Some((piece, read)) = amount.filter(|_| !is_total) else {
+                continue;
+            };
+            let field = format!("direct_grants/{}", self.found.len());
+            let all = |text: &str| 0..text.len();
+            self.trace.read(
+                &format!("{field}/recipient"),
+                name,
+                all(&name.text),
+                "grants.table",
+            );
+            self.trace.read(
+                &format!("{field}/amount"),
+                piece,
+                all(&piece.text),
+                read.rule,
+            );
+            self.found.push(DirectGrant {
+                recipient: name.text.trim_end_matches([':', '.']).to_owned(),
+                amount: read.kroner,
+            });
+        }
+    }
+}
+
+/// The bytes of the recipients' names for an amount.
+fn recipients_of(
+    text: &str,
+    tokens: &[Token],
+    sentence: &Range<usize>,
+    found: &Found,
+    only_direct: bool,
+) -> Option<Vec<Range<usize>>> {
+    if only_direct {
+        let words = tokens.get(sentence.clone())?;
+        let direct = words
+            .iter()
+            .any(|t| t.lower.starts_with("direkte") || t.is("ansøgning"));
+        let after = tokens.get(found.tokens.end..sentence.end)?;
+        let to = after.iter().take(8).any(|t| t.lower.starts_with("direkte"))
+            || words.iter().any(|t| t.is_any(&RECEIVES));
+        if !(direct && to) {
+            return None;
+        }
+    }
+    let start = tokens.get(sentence.start)?.start;
+    let before = tokens.get(sentence.start..found.tokens.start)?;
+    // `X og Y tildeles (et tilskud på) …`
+    let verb = before.iter().rposition(|t| t.is_any(&RECEIVES));
+    if let Some(verb) = verb.filter(|at| *at > 0) {
+        let subject = before.get(..verb)?;
+        let there = subject
+            .iter()
+            .any(|t| t.is_any(&["der", "det", "heraf", "hvoraf", "hver", "midlerne"]));
+        if !there {
+            let end = subject.last()?.end;
+            let names = text.get(start..end)?;
+            let each = tokens
+                .get(found.tokens.end..(found.tokens.end + 2).min(sentence.end))?
+                .iter()
+                .any(|t| t.is_any(&["hver", "hvert", "hverisær"]));
+            let each = each || before.iter().any(|t| t.is_any(&["hver", "hvert"]));
+            let parts = split(names);
+            return Some(if each || parts.len() == 1 {
+                let shift = |(r, _): (Range<usize>, bool)| start + r.start..start + r.end;
+                parts.into_iter().map(shift).collect()
+            } else {
+                vec![start..end]
+            });
+        }
+    }
+    // `X: 500.000 kr.`, `X – 500.000 kr.`, `X (500.000 kr.)`
+    let mark = before.last();
+    if mark.is_some_and(|t| t.is_mark(':') || t.is_dash() || t.is_mark('(')) {
+        let name = before.get(before.len().checked_sub(2)?)?;
+        let short = before.len() <= 12;
+        return short.then(|| vec![start..name.end]);
+    }
+    behind(text, tokens, sentence, found)
+}
+
+/// `… mio. kr. til (direkte tilskud til) X til …`
+fn behind(
+    text: &str,
+    tokens: &[Token],
+    sentence: &Range<usize>,
+    found: &Found,
+) -> Option<Vec<Range<usize>>> {
+    let mut to =
+        (found.tokens.end..sentence.end).find(|at| tokens.get(*at).is_some_and(|t| t.is("til")))?;
+    // Only a few words of giving may come between: `… mio. kr. i 2024 som tilskud til X`.
+    if to > found.tokens.end + 6 {
+        return None;
+    }
+    let nominal = |at: usize| {
+        tokens.get(at).is_some_and(|t| {
+            t.lower.starts_with("direkte")
+                || t.lower.starts_with("tilskud")
+                || t.is_any(&["et", "tildeling"])
+        })
+    };
+    let mut next = to + 1;
+    while nominal(next) {
+        next += 1;
+    }
+    if next > to + 1 && tokens.get(next).is_some_and(|t| t.is("til")) {
+        to = next;
+    }
+    let first = to + 1;
+    let is_end = |at: usize| {
+        tokens.get(at).is_none_or(|t| {
+            (at > first && t.is_any(&ENDS_NAME) && !belongs_to_name(tokens, at))
+                || t.is_mark(',')
+                || t.is_mark('.')
+        })
+    };
+    let end = (first..sentence.end)
+        .find(|at| is_end(*at))
+        .unwrap_or(sentence.end);
+    let last = tokens.get(end.checked_sub(1)?)?;
+    let start = tokens.get(first)?.start;
+    let name = text.get(start..last.end)?;
+    let known =
+        name.chars().any(char::is_alphabetic) && !tokens.get(first)?.is_any(&["at", "initiativet"]);
+    known.then(|| vec![start..last.end])
+}
+
+/// `Center for Autisme`, `Foreningen af Kommuner`: a small word inside a name, before a capital.
+fn belongs_to_name(tokens: &[Token], at: usize) -> bool {
+    let capital = |t: &Token| t.text.starts_with(char::is_uppercase);
+    let small = tokens
+        .get(at)
+        .is_some_and(|t| t.is_any(&["for", "i", "på"]));
+    let before = at.checked_sub(1).and_then(|i| tokens.get(i));
+    small && before.is_some_and(capital) && tokens.get(at + 1).is_some_and(capital)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::duration::tests::body;
+
+    fn read(key: &str, text: &str) -> Vec<(String, i64)> {
+        let found = grants(&body(key, text), &mut Trace::default());
+        found
+            .into_iter()
+            .map(|g| (g.recipient, g.amount.unwrap()))
+            .collect()
+    }
+
+    macro_rules! grants {
+        ($($text:literal => [$($name:literal $amount:literal),*];)*) => {
+            #[test]
+            fn grants_are_read() {
+                $(
+                    let expected: Vec<(String, i64)> = vec![$(($name.to_owned(), $amount)),*];
+                    assert_eq!(read("direct_grants", $text), expected, "{}", $text);
+                )*
+            }
+        };
+    }
+
+    grants! {
+        "Hus Nord, Hus Syd og Hus Øst tildeles et tilskud på 250.000 kr. hver." =>
+            ["Hus Nord" 250_000, "Hus Syd" 250_000, "Hus Øst" 250_000];
+        "Hus Vest tildeles et tilskud på 50.000 kr. Formålet er drift." => ["Hus Vest" 50_000];
+        "Hus Nord og Hus Syd modtager hver 1,2 mio. kr." =>
+            ["Hus Nord" 1_200_000, "Hus Syd" 1_200_000];
+        "Hus Nord og Hus Syd modtager tilsammen 2 mio. kr." => ["Hus Nord og Hus Syd" 2_000_000];
+        "Der tildeles 2,7 mio. kr. til VUF til ansættelse af en medarbejder." => ["VUF" 2_700_000];
+        "Der ydes et direkte tilskud på 2 mio. kr. til Center for Autisme med henblik på drift." =>
+            ["Center for Autisme" 2_000_000];
+        "Der gives 1 mio. kr. i 2024 som tilskud til Red Noget, der driver huset." =>
+            ["Red Noget" 1_000_000];
+        "Hus Nord: 500.000 kr." => ["Hus Nord" 500_000];
+        "Hus Nord (500.000 kr.)" => ["Hus Nord" 500_000];
+        "Midlerne udgør i alt 2 mio. kr." => [];
+    }
+
+    #[test]
+    fn elsewhere_only_what_is_called_direct() {
+        let text = "Der afsættes 2 mio. kr. til drift og 3 mio. kr. til direkte tilskud til VUF.";
+        assert_eq!(read("economy", text), [("VUF".to_owned(), 3_000_000)]);
+        assert_eq!(read("economy", "Der afsættes 2 mio. kr. til drift."), []);
+    }
+}

@@ -1,0 +1,289 @@
+//! Reads how many take part: `fire-fem kommuner`, `10-12 deltagerkommuner`, `op til 8 botilbud`.
+
+use std::ops::Range;
+
+use rust_decimal::prelude::ToPrimitive;
+use uip_model::Participants;
+
+use crate::duration::{ABOUT_OTHERS, bytes_of};
+use crate::quantity::quantity;
+use crate::sections::{Body, Passage, Role};
+use crate::sentences::sentences;
+use crate::tokens::{Kind, Token};
+use crate::trace::Trace;
+
+/// What takes part in initiatives, by the ends of the words.
+const UNITS: [&str; 22] = [
+    "aktører",
+    "børnehuse",
+    "børnehusene",
+    "regioner",
+    "tilbud",
+    "krisecentre",
+    "centre",
+    "organisationer",
+    "foreninger",
+    "institutioner",
+    "skoler",
+    "herberger",
+    "boformer",
+    "afdelinger",
+    "klubber",
+    "plejefamilier",
+    "bosteder",
+    "opholdssteder",
+    "partnerskaber",
+    "projekter",
+    "ansøgere",
+    "leverandørkommuner",
+];
+
+/// Words that may not stand between number and unit.
+const BREAKS: [&str; 34] = [
+    "i", "på", "til", "af", "der", "som", "om", "med", "for", "fra", "år", "pct", "procent", "mio",
+    "mia", "kr", "kroner", "er", "har", "vil", "skal", "kan", "at", "ud", "mellem", "blandt",
+    "kvartal", "gange", "måneder", "uger", "dage", "timer", "eller", "ved",
+];
+
+/// Words of sentences that tell what was, not what will be.
+const PAST: [&str; 12] = [
+    "tidligere",
+    "blev",
+    "blevet",
+    "været",
+    "afprøvedes",
+    "deltog",
+    "viser",
+    "viste",
+    "pct",
+    "erfaringer",
+    "undersøgelse",
+    "evalueringen",
+];
+
+/// The highest count that is believed; Denmark has 98 municipalities and few hundred of anything
+/// else that takes part.
+const MOST: i64 = 500;
+
+/// A count in a text.
+struct Counted {
+    min: Option<i64>,
+    max: Option<i64>,
+    unit: Range<usize>,
+    all: Range<usize>,
+    /// Smaller is better.
+    rank: (usize, usize, usize, usize),
+}
+
+/// Reads the participants of an initiative.
+pub(crate) fn participants(body: &Body, trace: &mut Trace) -> Option<Participants> {
+    let mut best: Option<(&Passage, Counted)> = None;
+    for passage in &body.passages {
+        let Some(section) = rank_of(passage) else {
+            continue;
+        };
+        let tokens = passage.tokens();
+        for sentence in sentences(&tokens) {
+            let words = tokens.get(sentence.clone()).unwrap_or_default();
+            let past = usize::from(words.iter().any(|t| t.is_any(&PAST)));
+            let mut at = sentence.start;
+            while at < sentence.end {
+                let Some(mut found) = counted(&tokens, at, sentence.end) else {
+                    at += 1;
+                    continue;
+                };
+                at = found.all.end;
+                if section == CRITERIA && found.rank.0 > 0 {
+                    continue;
+                }
+                found.rank.1 = past;
+                found.rank.3 = section;
+                if best.as_ref().is_none_or(|(_, b)| found.rank < b.rank) {
+                    best = Some((passage, found));
+                }
+            }
+        }
+    }
+    let (passage, found) = best?;
+    let tokens = passage.tokens();
+    let unit = bytes_of(&tokens, &found.unit);
+    let unit = passage.text.text.get(unit).unwrap_or_default().to_owned();
+    let bytes = bytes_of(&tokens, &found.all);
+    for field in ["participants/min", "participants/max"] {
+        trace.read(field, &passage.text, bytes.clone(), "participants.counted");
+    }
+    Some(Participants {
+        min: found.min,
+        max: found.max,
+        unit,
+    })
+}
+
+/// The criteria for applicants count what each applicant must bring, too.
+const CRITERIA: usize = 6;
+
+fn rank_of(passage: &Passage) -> Option<usize> {
+    if passage.role == Role::SubHeading || ABOUT_OTHERS.contains(&passage.key.as_str()) {
+        return None;
+    }
+    Some(match passage.key.as_str() {
+        "schedule" | "duration" => 0,
+        "description" => 1,
+        "purpose" => 2,
+        "success_criteria" => 3,
+        "economy" => 4,
+        "pool_criteria" => CRITERIA,
+        _ => 5,
+    })
+}
+
+/// The count that begins at token `at`.
+fn counted(tokens: &[Token], at: usize, end: usize) -> Option<Counted> {
+    let token = tokens.get(at)?;
+    // `en kommune` counts nothing; `én kommune` does.
+    if token.is_any(&["en", "et"])
+        || tokens
+            .get(at.wrapping_sub(1))
+            .is_some_and(|t| t.is_mark('/'))
+    {
+        return None;
+    }
+    let whole = |at: usize| -> Option<(i64, usize)> {
+        let number = quantity(tokens, at)?;
+        let value = number.value.to_i64().filter(|n| (1..=MOST).contains(n))?;
+        (number.value.fract().is_zero()).then_some((value, number.next))
+    };
+    let (first, mut next) = whole(at)?;
+    let mut second = None;
+    if let Some(link) = tokens.get(next)
+        && (link.is_dash() || link.is_any(&["til", "og", "eller"]))
+        && let Some((value, after)) = whole(next + 1)
+        && value > first
+    {
+        second = Some(value);
+        next = after;
+    }
+    let unit = unit(tokens, next, end)?;
+    let main = unit
+        .clone()
+        .any(|i| tokens.get(i).is_some_and(is_municipality));
+    let word = |back: usize| at.checked_sub(back).and_then(|i| tokens.get(i));
+    let is = |back: usize, list: &[&str]| word(back).is_some_and(|t| t.is_any(list));
+    let point = usize::from(word(1).is_some_and(|t| t.is_mark('.')));
+    let (min, max) = match second {
+        Some(second) => (Some(first), Some(second)),
+        None if is(1, &["til", "mod"]) && is(2, &["op"]) => (None, Some(first)),
+        None if is(1 + point, &["højst", "maksimalt", "maks", "max"]) => (None, Some(first)),
+        None if is(1 + point, &["mindst", "minimum", "min"]) => (Some(first), None),
+        None => (Some(first), Some(first)),
+    };
+    // `alle 98 kommuner`, `landets 98 kommuner`, `én kommune`: said of everybody or of each.
+    let everybody = is(1, &["alle", "landets", "danske"]) || first == 1 && second.is_none();
+    let range = if everybody {
+        2
+    } else {
+        usize::from(second.is_none())
+    };
+    Some(Counted {
+        min,
+        max,
+        all: at..unit.end,
+        unit,
+        rank: (usize::from(!main), 0, range, 0),
+    })
+}
+
+fn is_municipality(token: &Token) -> bool {
+    ["kommuner", "kommune", "kommuners", "kommunerne"]
+        .iter()
+        .any(|end| token.lower.ends_with(end))
+}
+
+/// Up to eight words from `from` on that end with something that takes part, and what is joined to
+/// it with `og`: `interesserede kommunale, regionale og private aktører`.
+fn unit(tokens: &[Token], from: usize, end: usize) -> Option<Range<usize>> {
+    const MOST_WORDS: usize = 8;
+    let is_unit =
+        |t: &Token| is_municipality(t) || UNITS.iter().any(|unit| t.lower.ends_with(unit));
+    for at in from..(from + MOST_WORDS).min(end) {
+        let token = tokens.get(at)?;
+        if token.kind == Kind::Mark && !token.is_mark(',') && !token.is_dash() {
+            return None;
+        }
+        if token.kind == Kind::Number || token.is_any(&BREAKS) {
+            return None;
+        }
+        if is_unit(token) {
+            let also = (at + 2..(at + 5).min(end)).find(|i| tokens.get(*i).is_some_and(is_unit));
+            let and = tokens.get(at + 1).is_some_and(|t| t.is("og"));
+            let joined = also.filter(|i| {
+                let between = tokens.get(at + 2..*i).unwrap_or_default();
+                and && between.iter().all(|t| {
+                    t.kind == Kind::Word
+                        && !t.is_any(&BREAKS)
+                        && !t.is_any(&["alle", "landets", "øvrige", "andre"])
+                })
+            });
+            return Some(from..joined.unwrap_or(at) + 1);
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::duration::tests::body;
+
+    fn read(key: &str, text: &str) -> Option<(Option<i64>, Option<i64>, String)> {
+        let got = participants(&body(key, text), &mut Trace::default())?;
+        Some((got.min, got.max, got.unit))
+    }
+
+    macro_rules! counts {
+        ($($text:literal => $min:expr, $max:expr, $unit:literal;)*) => {
+            #[test]
+            fn participants_are_counted() {
+                $(assert_eq!(
+                    read("description", $text), Some(($min, $max, $unit.to_owned())), $text
+                );)*
+            }
+        };
+    }
+
+    counts! {
+        "Modellen udvikles med fire-fem kommuner." => Some(4), Some(5), "kommuner";
+        "Der indgår ca. 2-4 kommuner." => Some(2), Some(4), "kommuner";
+        "Der indgår 10-12 deltagerkommuner." => Some(10), Some(12), "deltagerkommuner";
+        "Mellem 6 og 8 kommuner og sociale tilbud." => Some(6), Some(8), "kommuner og sociale tilbud";
+        "I mellem seks-otte kommuner." => Some(6), Some(8), "kommuner";
+        "Op til 8 botilbud kan deltage." => None, Some(8), "botilbud";
+        "Mindst fem kommuner skal med." => Some(5), None, "kommuner";
+        "De 40 kommuner i to regioner er med." => Some(40), Some(40), "kommuner";
+        "I de fem eksisterende børnehuse og alle kommuner." => Some(5), Some(5), "eksisterende børnehuse";
+        "Til 10-18 interesserede kommunale, regionale og private aktører." =>
+            Some(10), Some(18), "interesserede kommunale, regionale og private aktører";
+        "Tre til fire kommuners forvaltning." => Some(3), Some(4), "kommuners";
+        "Den er tidligere prøvet i 3-4 kommuner. Nu er otte kommuner med." => Some(8), Some(8), "kommuner";
+        "To boformer i 5-6 kommuner." => Some(5), Some(6), "kommuner";
+        "I én kommune først og derefter 4-5 kommuner." => Some(4), Some(5), "kommuner";
+    }
+
+    #[test]
+    fn what_counts_nothing() {
+        for text in [
+            "I 26 pct. af kommunerne er det svært.",
+            "Ca. 1/3 af landets kommuner deltager.",
+            "I en kommune er det svært.",
+            "For børn i 6-16 års alderen i kommuner.",
+            "Der afsættes 2 mio. kr. til kommuner.",
+        ] {
+            assert_eq!(read("description", text), None, "{text}");
+        }
+        assert_eq!(read("background", "Prøvet i 12 kommuner."), None);
+        assert_eq!(
+            read("pool_criteria", "Aftale fra minimum to lokale foreninger."),
+            None
+        );
+    }
+}

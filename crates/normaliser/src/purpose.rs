@@ -1,0 +1,299 @@
+//! Finds what an amount is for: behind it (`… mio. kr. anvendes til evaluering`) or before it
+//! (`Til evaluering afsættes …`, `Evaluering: …`, `en ansøgningspulje på …`).
+
+use std::ops::Range;
+
+use crate::tokens::{Kind, Token};
+
+/// What an amount is for.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Spoken {
+    /// The phrase.
+    pub(crate) text: String,
+    /// Bytes that it was read from.
+    pub(crate) bytes: Range<usize>,
+    pub(crate) rule: &'static str,
+}
+
+impl Spoken {
+    fn of(text: &str, bytes: Range<usize>, rule: &'static str) -> Option<Self> {
+        Some(Self {
+            text: text.get(bytes.clone())?.to_owned(),
+            bytes,
+            rule,
+        })
+    }
+}
+
+/// Words between an amount and `til` that say no more than that it is given.
+const GIVING: [&str; 44] = [
+    "at",
+    "blive",
+    "anvendt",
+    "anvendes",
+    "anvende",
+    "vil",
+    "afsættes",
+    "afsat",
+    "sættes",
+    "af",
+    "går",
+    "gå",
+    "er",
+    "bliver",
+    "forventes",
+    "der",
+    "som",
+    "i",
+    "alt",
+    "perioden",
+    "udmøntes",
+    "disponeres",
+    "disponeret",
+    "øremærket",
+    "øremærkes",
+    "reserveret",
+    "reserveres",
+    "brugt",
+    "bruges",
+    "kr",
+    "desuden",
+    "endvidere",
+    "yderligere",
+    "også",
+    "årene",
+    "samlet",
+    "heraf",
+    "medgår",
+    "allokeres",
+    "prioriteres",
+    "tildeles",
+    "gives",
+    "ydes",
+    "skal",
+];
+
+/// Words at the end of a phrase that belong to the next amount: `…, og der afsættes`.
+const TRAILING: [&str; 32] = [
+    "og",
+    "samt",
+    "mens",
+    "der",
+    "afsættes",
+    "heraf",
+    "hvoraf",
+    "de",
+    "at",
+    "vil",
+    "forventes",
+    "yderligere",
+    "desuden",
+    "endelig",
+    "dertil",
+    "derudover",
+    "herudover",
+    "anvendes",
+    "i",
+    "alt",
+    "samlet",
+    "blive",
+    "endvidere",
+    "sættes",
+    "går",
+    "afsat",
+    "er",
+    "resterende",
+    "ligesom",
+    "hertil",
+    "hvor",
+    "på",
+];
+
+/// Verbs between what is paid for and what it costs.
+const COSTS: [&str; 13] = [
+    "udgør",
+    "koster",
+    "er",
+    "afsættes",
+    "afsat",
+    "anvendes",
+    "sættes",
+    "bruges",
+    "budgetteres",
+    "reserveres",
+    "går",
+    "forventes",
+    "koste",
+];
+
+/// The phrase for the amount at `amount` (tokens) in `sentence`, where the next amount begins at
+/// `until`.
+pub(crate) fn spoken(
+    text: &str,
+    tokens: &[Token],
+    sentence: Range<usize>,
+    amount: Range<usize>,
+    until: usize,
+) -> Option<Spoken> {
+    pool_before(text, tokens, &sentence, &amount, until)
+        .or_else(|| behind(text, tokens, &amount, until))
+        .or_else(|| before(text, tokens, &sentence, &amount))
+}
+
+/// `… mio. kr. (vil blive anvendt) til …`
+fn behind(text: &str, tokens: &[Token], amount: &Range<usize>, until: usize) -> Option<Spoken> {
+    let filler = |t: &Token| {
+        t.is_any(&GIVING)
+            || t.year().is_some()
+            || t.is_dash()
+            || t.is_mark('(')
+            || t.is_mark(')')
+            || t.is_mark('.')
+    };
+    let to = (amount.end..until).find(|at| tokens.get(*at).is_some_and(|t| !filler(t)))?;
+    if !tokens.get(to)?.is_any(&["til", "for"]) {
+        return None;
+    }
+    Spoken::of(
+        text,
+        phrase(tokens, to + 1..until)?,
+        "economy.purpose.behind",
+    )
+}
+
+/// `en ansøgningspulje på … (til kommuner)`: the noun before `på`, and what follows the amount.
+fn pool_before(
+    text: &str,
+    tokens: &[Token],
+    sentence: &Range<usize>,
+    amount: &Range<usize>,
+    until: usize,
+) -> Option<Spoken> {
+    const HEADS: [&str; 5] = ["pulje", "puljen", "tilskud", "tilskuddet", "rammebeløb"];
+    let mut at = amount.start.checked_sub(1)?;
+    while at > sentence.start && tokens.get(at)?.is_any(&["i", "alt", "samlet"]) {
+        at -= 1;
+    }
+    tokens.get(at).filter(|t| t.is("på"))?;
+    let noun = at.checked_sub(1).filter(|n| *n >= sentence.start)?;
+    let head = tokens.get(noun)?;
+    if !HEADS.iter().any(|h| head.lower.ends_with(h)) {
+        return None;
+    }
+    // What follows is part of the phrase where it stands right behind the amount.
+    let to_end = tokens
+        .get(amount.end)
+        .filter(|t| t.is_any(&["til", "for", "målrettet"]))
+        .and_then(|_| phrase(tokens, amount.end..until));
+    let mut spoken = Spoken::of(text, head.start..head.end, "economy.purpose.pool")?;
+    if let Some(tail) = to_end {
+        spoken.text.push(' ');
+        spoken.text.push_str(text.get(tail.clone())?);
+        spoken.bytes.end = tail.end;
+    }
+    Some(spoken)
+}
+
+/// `Til evaluering afsættes …`, `Evaluering: …`, `Evalueringen koster …`
+fn before(
+    text: &str,
+    tokens: &[Token],
+    sentence: &Range<usize>,
+    amount: &Range<usize>,
+) -> Option<Spoken> {
+    let mut end = amount.start;
+    let mut verb = false;
+    while end > sentence.start {
+        let last = tokens.get(end - 1)?;
+        if last.is_any(&COSTS) || last.is_mark(':') || last.is_dash() {
+            verb = true;
+        } else if !(last.is_any(&[
+            "der", "på", "i", "alt", "til", "med", "samlet", "at", "desuden", "vil", "blive",
+        ]) || last.is_mark(','))
+        {
+            break;
+        }
+        end -= 1;
+    }
+    if !verb || end <= sentence.start {
+        return None;
+    }
+    // The clause: back to the last amount, colon or semicolon.
+    let mut start = end;
+    while start > sentence.start {
+        let t = tokens.get(start - 1)?;
+        let ends_clause = t.is_mark(':')
+            || t.is_mark(';')
+            || (t.kind == Kind::Mark && t.is_mark('.'))
+            || t.is_any(&["kr", "kroner", "mio"]);
+        if ends_clause {
+            break;
+        }
+        start -= 1;
+    }
+    let mut first = start;
+    while first < end
+        && tokens.get(first).is_some_and(|t| {
+            t.is_any(&[
+                "til", "og", "samt", "mens", "heraf", "desuden", "der", "endelig", "for",
+            ]) || t.is_mark(',')
+        })
+    {
+        first += 1;
+    }
+    // `Der afsættes` alone names nothing.
+    let phrase = phrase(tokens, first..end)?;
+    let named = tokens.get(first..end)?.iter().any(|t| {
+        t.kind == Kind::Word
+            && !t.is_any(&GIVING)
+            && !t.is_any(&TRAILING)
+            && !t.is_any(&["det", "ca"])
+    });
+    named
+        .then(|| Spoken::of(text, phrase, "economy.purpose.before"))
+        .flatten()
+}
+
+/// A phrase without its article, without what belongs to the next amount, and without a clause that
+/// says when the money is given out.
+fn phrase(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
+    let Range { mut start, mut end } = range;
+    if tokens.get(start)?.is_any(&["en", "et", "den", "det"]) && start + 1 < end {
+        start += 1;
+    }
+    if let Some(at) = giving_clause(tokens, start, end) {
+        end = at;
+    }
+    while end > start {
+        let last = tokens.get(end - 1)?;
+        // `mv.` and `m.v.` keep their point.
+        let abbreviation = last.is_mark('.')
+            && end - 1 > start
+            && tokens
+                .get(end - 2)?
+                .is_any(&["mv", "v", "m", "l", "fl", "osv", "lign"]);
+        let trailing = last.is_any(&TRAILING)
+            || (last.kind == Kind::Mark
+                && !abbreviation
+                && !matches!(last.text, ")" | "”" | "\"" | "’" | "»"));
+        if !trailing {
+            break;
+        }
+        end -= 1;
+    }
+    (start < end).then_some(())?;
+    Some(tokens.get(start)?.start..tokens.get(end - 1)?.end)
+}
+
+/// `, der udmøntes i 2024`: where it begins.
+fn giving_clause(tokens: &[Token], start: usize, end: usize) -> Option<usize> {
+    let given = |t: &Token| {
+        ["udmøntes", "udmeldes", "opslås", "udbydes", "uddeles"].contains(&t.lower.as_ref())
+    };
+    (start + 1..end).find(|at| {
+        let which = tokens.get(*at).is_some_and(|t| t.is_any(&["der", "som"]));
+        let comma = tokens.get(at - 1).is_some_and(|t| t.is_mark(','));
+        let soon = tokens.get(at + 1..(at + 4).min(end)).unwrap_or_default();
+        which && comma && soon.iter().any(given)
+    })
+}

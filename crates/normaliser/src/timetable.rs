@@ -1,0 +1,322 @@
+//! Reads the timetable: the column with the times is found by what stands in it, each row becomes a
+//! milestone. Where there is no table, list items such as `1. kvartal 2024: Udbud` do.
+
+use uip_model::{Finding, Milestone};
+
+use crate::join::Joined;
+use crate::period::{Period, PeriodError, Quarter, is_time, leading_time, period};
+use crate::sections::{Body, Role, TableText};
+use crate::tokens::lower;
+use crate::trace::Trace;
+
+/// Heads of columns that hold times.
+const TIME_HEADS: [&str; 9] = [
+    "tid",
+    "tidspunkt",
+    "tidsplan",
+    "periode",
+    "hvornår",
+    "kvartal",
+    "dato",
+    "år",
+    "termin",
+];
+
+/// Heads of columns that say what happens, where more than one column is no time.
+const ACTIVITY_HEADS: [&str; 8] = [
+    "aktivitet",
+    "milepæl",
+    "leverance",
+    "opgave",
+    "indhold",
+    "beskrivelse",
+    "hvad",
+    "handling",
+];
+
+/// Reads the milestones of an initiative.
+pub(crate) fn milestones(body: &Body, trace: &mut Trace) -> Vec<Milestone> {
+    let mut reader = Reader {
+        found: Vec::new(),
+        above: None,
+        trace,
+    };
+    for table in &body.tables {
+        if table.kind == "timetable" || (table.kind != "grants" && holds_times(table)) {
+            reader.table(table);
+        }
+    }
+    if reader.found.is_empty() {
+        reader.list(body);
+    }
+    reader.found
+}
+
+/// A table that no lexicon calls a timetable is one if every row has a time in the same column.
+fn holds_times(table: &TableText) -> bool {
+    table.rows.len() >= 2
+        && time_column(table).is_some_and(|at| {
+            table
+                .rows
+                .iter()
+                .all(|row| row.get(at).is_some_and(|cell| is_time(&text_of(cell))))
+        })
+}
+
+fn text_of(cell: &[Joined]) -> String {
+    let pieces: Vec<&str> = cell.iter().map(|p| p.text.as_str()).collect();
+    pieces.join(" ")
+}
+
+/// The column that has the most cells with times; the header decides between equals.
+fn time_column(table: &TableText) -> Option<usize> {
+    let columns = table.rows.iter().map(Vec::len).max()?;
+    let head = |at: usize, heads: &[&str]| {
+        table.header.get(at).is_some_and(|h| {
+            let first = lower(&h.text);
+            heads.iter().any(|name| first.starts_with(name))
+        })
+    };
+    (0..columns)
+        .map(|at| {
+            let times = table.rows.iter();
+            let times = times.filter(|row| row.get(at).is_some_and(|c| is_time(&text_of(c))));
+            (times.count(), head(at, &TIME_HEADS), at)
+        })
+        .filter(|(times, named, _)| *times > 0 || *named)
+        .max_by_key(|(times, named, at)| (*times, *named, usize::MAX - at))
+        .map(|(_, _, at)| at)
+}
+
+/// The column that says what happens: by its head, else the one with the most text.
+fn activity_column(table: &TableText, time: usize) -> Option<usize> {
+    let columns = table.rows.iter().map(Vec::len).max()?;
+    let letters = |at: usize| -> usize {
+        let cells = table.rows.iter().filter_map(|row| row.get(at));
+        cells.flatten().map(|p| p.text.len()).sum()
+    };
+    let named = |at: usize| {
+        table.header.get(at).is_some_and(|h| {
+            let head = lower(&h.text);
+            ACTIVITY_HEADS.iter().any(|name| head.contains(name))
+        })
+    };
+    (0..columns)
+        .filter(|at| *at != time)
+        .max_by_key(|at| (named(*at), letters(*at), usize::MAX - at))
+}
+
+struct Reader<'a> {
+    found: Vec<Milestone>,
+    /// Last quarter of the row above.
+    above: Option<Quarter>,
+    trace: &'a mut Trace,
+}
+
+impl Reader<'_> {
+    fn table(&mut self, table: &TableText) {
+        let Some(time) = time_column(table) else {
+            let places = table.rows.iter().flatten().flatten();
+            let origin = uip_model::merge_origins(places.flat_map(Joined::origins));
+            self.trace
+                .finding(Finding::new("timetable_without_times", origin));
+            return;
+        };
+        let activity = activity_column(table, time);
+        for row in &table.rows {
+            let activities: Vec<String> = activity
+                .and_then(|at| row.get(at))
+                .map(|cell| cell.iter().map(|p| p.text.clone()).collect())
+                .unwrap_or_default();
+            let cell = row.get(time).map_or(&[][..], Vec::as_slice);
+            let raw = text_of(cell);
+            // A row without a time goes on with the one above.
+            if raw.is_empty() {
+                if let Some(last) = self.found.last_mut() {
+                    last.activities.extend(activities);
+                }
+                continue;
+            }
+            let mut printed = Joined::default();
+            for piece in cell {
+                let between = if printed.text.is_empty() { "" } else { " " };
+                printed.append(between, piece);
+            }
+            self.milestone(&printed, 0..raw.len(), activities);
+        }
+    }
+
+    /// Items of the schedule that begin with a time and a colon or dash; at least two.
+    fn list(&mut self, body: &Body) {
+        let items: Vec<_> = body
+            .passages
+            .iter()
+            .filter(|p| {
+                matches!(p.role, Role::Item | Role::Paragraph)
+                    && ["schedule", "duration"].contains(&p.key.as_str())
+            })
+            .filter_map(|p| leading_time(&p.text.text).map(|(end, rest)| (p, end, rest)))
+            .collect();
+        if items.len() < 2 {
+            return;
+        }
+        for (passage, end, rest) in items {
+            let activity = passage.text.text.get(rest..).unwrap_or_default();
+            let activity = activity.trim().trim_end_matches('.').to_owned();
+            self.milestone(&passage.text, 0..end, vec![activity]);
+        }
+    }
+
+    fn milestone(&mut self, text: &Joined, bytes: std::ops::Range<usize>, activities: Vec<String>) {
+        let raw = text.text.get(bytes.clone()).unwrap_or_default().to_owned();
+        let own = period(&raw, None);
+        let (read, rule) = match own {
+            Err(PeriodError::NoYear) => (period(&raw, self.above), "period.year_from_row_above"),
+            own => (own, "period.quarters"),
+        };
+        let field = format!("milestones/{}", self.found.len());
+        let read = match read {
+            Ok(read) => {
+                for end in ["start", "end"] {
+                    let field = format!("{field}/{end}");
+                    self.trace.read(&field, text, bytes.clone(), rule);
+                }
+                read
+            }
+            Err(error) => {
+                self.trace.finding(
+                    Finding::new("period_unreadable", text.origin(bytes.clone()))
+                        .arg("printed", &raw)
+                        .arg("reason", error),
+                );
+                let state = uip_model::ValueState::Unreadable;
+                let origin = text.origin(bytes);
+                let field = format!("{field}/start");
+                self.trace
+                    .value(&field, raw.clone(), state, "period.unreadable", origin);
+                Period::default()
+            }
+        };
+        self.above = read.end.or(read.start).or(self.above);
+        self.found.push(Milestone {
+            raw,
+            start: read.start.map(|q| q.to_string()),
+            end: read.end.map(|q| q.to_string()),
+            activities,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::duration::tests::body;
+    use crate::join::join;
+    use crate::vocabulary::Vocabulary;
+
+    fn piece(text: &str) -> Joined {
+        let line = uip_model::TextLine {
+            text: text.to_owned(),
+            ..uip_model::TextLine::default()
+        };
+        join(&[line], &Vocabulary::default())
+    }
+
+    fn table(header: &[&str], rows: &[&[&[&str]]]) -> Body {
+        let cell = |pieces: &&[&str]| -> Vec<Joined> { pieces.iter().map(|p| piece(p)).collect() };
+        Body {
+            tables: vec![TableText {
+                kind: "timetable".to_owned(),
+                key: "schedule".to_owned(),
+                header: header.iter().map(|h| piece(h)).collect(),
+                rows: rows
+                    .iter()
+                    .map(|row| row.iter().map(cell).collect())
+                    .collect(),
+            }],
+            ..Body::default()
+        }
+    }
+
+    fn read(body: &Body) -> Vec<(String, String, String)> {
+        let text = |q: &Option<String>| q.clone().unwrap_or_else(|| "-".to_owned());
+        milestones(body, &mut Trace::default())
+            .iter()
+            .map(|m| (text(&m.start), text(&m.end), m.activities.join("|")))
+            .collect()
+    }
+
+    fn row(start: &str, end: &str, activities: &str) -> (String, String, String) {
+        (start.to_owned(), end.to_owned(), activities.to_owned())
+    }
+
+    #[test]
+    fn rows_are_milestones() {
+        let body = table(
+            &["Tid", "Aktivitet"],
+            &[
+                &[&["1.-2. kvartal 2024"], &["Udbud", "Kontrakt"]],
+                &[&[], &["Opstart"]],
+                &[&["3. kvartal"], &["Drift"]],
+            ],
+        );
+        assert_eq!(
+            read(&body),
+            [
+                row("2024-Q1", "2024-Q2", "Udbud|Kontrakt|Opstart"),
+                row("2024-Q3", "2024-Q3", "Drift"),
+            ]
+        );
+    }
+
+    #[test]
+    fn columns_are_found_by_content() {
+        let body = table(
+            &["Milepæl", "Ansvarlig", "Hvornår"],
+            &[
+                &[
+                    &["Udbud"],
+                    &["Styrelsen og de kommuner, der er med"],
+                    &["Q1 2024"],
+                ],
+                &[&["Drift"], &["Kommunerne"], &["Q2 2024 – Q4 2025"]],
+            ],
+        );
+        assert_eq!(
+            read(&body),
+            [
+                row("2024-Q1", "2024-Q1", "Udbud"),
+                row("2024-Q2", "2025-Q4", "Drift")
+            ]
+        );
+    }
+
+    #[test]
+    fn an_unreadable_time_is_told() {
+        let body = table(
+            &["Tid", "Aktivitet"],
+            &[&[&["Snart"], &["Udbud"]], &[&["2025"], &["Drift"]]],
+        );
+        let mut trace = Trace::default();
+        let found = milestones(&body, &mut trace);
+        assert_eq!(found[0].raw, "Snart");
+        assert_eq!(found[0].start, None);
+        assert_eq!(trace.findings[0].code, "period_unreadable");
+        assert_eq!(trace.findings[0].args["printed"], "Snart");
+    }
+
+    #[test]
+    fn lists_do_without_a_table() {
+        let mut body = body("schedule", "1. kvartal 2024: Udbud.");
+        assert_eq!(read(&body), []);
+        body.passages
+            .extend(self::body("schedule", "2. kvartal 2024 – Drift").passages);
+        assert_eq!(
+            read(&body),
+            [
+                row("2024-Q1", "2024-Q1", "Udbud"),
+                row("2024-Q2", "2024-Q2", "Drift")
+            ]
+        );
+    }
+}
