@@ -158,6 +158,10 @@ impl Reader<'_> {
     }
 }
 
+fn one(bytes: Range<usize>) -> Vec<Range<usize>> {
+    std::iter::once(bytes).collect()
+}
+
 /// The bytes of the recipients' names for an amount.
 fn recipients_of(
     text: &str,
@@ -200,7 +204,7 @@ fn recipients_of(
                 let shift = |(r, _): (Range<usize>, bool)| start + r.start..start + r.end;
                 parts.into_iter().map(shift).collect()
             } else {
-                vec![start..end]
+                one(start..end)
             });
         }
     }
@@ -209,7 +213,7 @@ fn recipients_of(
     if mark.is_some_and(|t| t.is_mark(':') || t.is_dash() || t.is_mark('(')) {
         let name = before.get(before.len().checked_sub(2)?)?;
         let short = before.len() <= 12;
-        return short.then(|| vec![start..name.end]);
+        return short.then(|| one(start..name.end));
     }
     behind(text, tokens, sentence, found)
 }
@@ -257,7 +261,7 @@ fn behind(
     let name = text.get(start..last.end)?;
     let known =
         name.chars().any(char::is_alphabetic) && !tokens.get(first)?.is_any(&["at", "initiativet"]);
-    known.then(|| vec![start..last.end])
+    known.then(|| one(start..last.end))
 }
 
 /// `Center for Autisme`, `Foreningen af Kommuner`: a small word inside a name, before a capital.

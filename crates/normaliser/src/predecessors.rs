@@ -154,7 +154,7 @@ fn capital(tokens: &[Token], range: Range<usize>) -> Vec<Range<usize>> {
         .rfind(|at| several && tokens.get(*at).is_some_and(|t| t.is("og")) && starts(at + 1));
     match and {
         Some(and) => vec![kind + 1..and, and + 1..end],
-        None => vec![kind + 1..end],
+        None => std::iter::once(kind + 1..end).collect(),
     }
 }
 

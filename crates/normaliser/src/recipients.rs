@@ -56,10 +56,7 @@ pub(crate) fn split(text: &str) -> Vec<(Range<usize>, bool)> {
     let mut parts = Vec::new();
     let mut start = after_verb(&tokens);
     let mut depth = 0usize;
-    for at in start..tokens.len() {
-        let Some(token) = tokens.get(at) else {
-            break;
-        };
+    for (at, token) in tokens.iter().enumerate().skip(start) {
         if token.is_mark('(') {
             depth += 1;
         } else if token.is_mark(')') {
