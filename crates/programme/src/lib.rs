@@ -5,6 +5,7 @@
 //! Everything here is a pure function from [`uip_model::Document`]s to a result that prints itself:
 //! no file is opened, no clock read, and the same documents give the same bytes in any order.
 
+mod diff;
 mod document_name;
 mod findings;
 mod likeness;
@@ -14,6 +15,7 @@ mod table;
 mod title;
 mod vocabulary;
 
+pub use diff::{Change, ChangeKind, Diff, ItemKind, Place, Value, WordEdit, WordOp, diff};
 pub use lineage::{
     AddedLink, Chain, ChainMoney, ChainName, ChainTotal, Lineage, Link, LinkBasis, LinkEvidence,
     LinkKind, Links, LinksError, Member, MemberKind, Mention, RemovedLink, Step, link,
