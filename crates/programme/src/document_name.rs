@@ -1,5 +1,7 @@
 //! What a document is called in results, and the order in which documents are taken.
 
+use std::cmp::Reverse;
+
 use uip_model::{Document, Kind};
 
 /// The document's name in tables and findings: its file, else the start of its hash, else its
@@ -17,7 +19,9 @@ pub(crate) fn name(document: &Document, number: usize) -> String {
 }
 
 /// The documents with their names, in an order that does not depend on the order in which they
-/// were given: releases by year, then overview reports, evaluations and the rest, each by name.
+/// were given: releases by year, then overview reports, evaluations and the rest. Of several of one
+/// year the fullest comes first (a scan of some pages is not what the others are judged by), then
+/// they go by name.
 pub(crate) fn in_order(documents: &[Document]) -> Vec<(String, &Document)> {
     let mut named: Vec<(String, &Document)> = documents
         .iter()
@@ -32,7 +36,8 @@ pub(crate) fn in_order(documents: &[Document]) -> Vec<(String, &Document)> {
                 Kind::Evaluation => 2,
                 Kind::Unknown => 3,
             };
-            (kind, d.programme_year)
+            let entries = d.initiatives.len() + d.portfolio.len();
+            (kind, d.programme_year, Reverse(entries))
         };
         (key(a), name_a, &a.source.sha256).cmp(&(key(b), name_b, &b.source.sha256))
     });

@@ -11,6 +11,7 @@ mod findings;
 mod likeness;
 mod lineage;
 mod money;
+mod summary;
 mod table;
 mod title;
 mod vocabulary;
@@ -19,6 +20,10 @@ pub use diff::{Change, ChangeKind, Diff, ItemKind, Place, Value, WordEdit, WordO
 pub use lineage::{
     AddedLink, Chain, ChainMoney, ChainName, ChainTotal, Lineage, Link, LinkBasis, LinkEvidence,
     LinkKind, Links, LinksError, Member, MemberKind, Mention, RemovedLink, Step, link,
+};
+pub use summary::{
+    AreaSummary, Cause, DocumentSummary, Expectation, ExpectationError, Expected, Figures,
+    FindingCounts, PhaseSummary, PlannedYear, ReleaseSummary, Summary, Verdict, summary,
 };
 pub use table::{Cell, Table};
 pub use vocabulary::Phase;

@@ -18,6 +18,16 @@ pub(crate) fn grouped(amount: i64) -> String {
     if amount < 0 { format!("-{text}") } else { text }
 }
 
+/// Millions with a decimal comma and as many decimals as are needed, at least one: `19,4`, `0,25`.
+pub(crate) fn millions(amount: i64) -> String {
+    let (whole, rest) = (amount / 1_000_000, (amount % 1_000_000).unsigned_abs());
+    let decimals = format!("{rest:06}");
+    let decimals = decimals.trim_end_matches('0');
+    let sign = if amount < 0 && whole == 0 { "-" } else { "" };
+    let decimals = if decimals.is_empty() { "0" } else { decimals };
+    format!("{sign}{},{decimals}", grouped(whole))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,6 +42,19 @@ mod tests {
             (i64::MIN, "-9.223.372.036.854.775.808"),
         ] {
             assert_eq!(grouped(amount), text);
+        }
+    }
+
+    #[test]
+    fn millions_keep_every_krone() {
+        for (amount, text) in [
+            (0, "0,0"),
+            (19_400_000, "19,4"),
+            (250_000, "0,25"),
+            (-250_000, "-0,25"),
+            (1_234_000_001, "1.234,000001"),
+        ] {
+            assert_eq!(millions(amount), text);
         }
     }
 }

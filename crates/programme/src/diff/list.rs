@@ -25,13 +25,16 @@ impl Keys {
     }
 }
 
+/// Whether two entries of a list belong together.
+pub(crate) type Same<'a, T> = &'a dyn Fn(&T, &T) -> bool;
+
 /// Pairs the entries of two lists: those that `same` holds for under the first test, of the rest
 /// those under the second, and so on; in every test the first in order. What is left has no
 /// partner.
 pub(crate) fn pair<T>(
     old: &[T],
     new: &[T],
-    tests: &[&dyn Fn(&T, &T) -> bool],
+    tests: &[Same<T>],
 ) -> Vec<(Option<usize>, Option<usize>)> {
     let mut partner: Vec<Option<usize>> = vec![None; new.len()];
     let mut taken = vec![false; old.len()];

@@ -78,6 +78,8 @@ pub struct Place {
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
+    /// The document: the new one where there is one.
+    pub document: String,
     /// What it is about.
     pub item: ItemKind,
     /// The initiative's id, the row's or evaluation's title, the document's name: the new one
@@ -152,6 +154,7 @@ fn whole(item: &Item, kind: ChangeKind) -> Change {
     let value = Some(Value::Text(item.title.clone()));
     let added = kind == ChangeKind::Added;
     Change {
+        document: item.name.to_owned(),
         item: item.kind,
         id: item.id.clone(),
         title: item.title.clone(),
@@ -201,6 +204,7 @@ fn changed(
     };
     let field = new.or(old).map(|f| f.path.clone()).unwrap_or_default();
     Some(Change {
+        document: after.name.to_owned(),
         item: after.kind,
         id: after.id.clone(),
         title: after.title.clone(),

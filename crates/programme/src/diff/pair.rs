@@ -9,7 +9,14 @@ use crate::likeness::Weights;
 use crate::title::{Title, tidy};
 
 /// Least likeness (of titles and bodies together, see [`Pairs::of`]) of two accounts of one item.
-const SAME: f64 = 0.55;
+const SAME: f64 = 0.6;
+
+/// Share of common words in two bodies from which they are one text. Bodies of different
+/// initiatives share the template's and the language's words, up to about 0.6.
+const SAME_BODY: f64 = 0.75;
+
+/// What a pair of one text under two titles loses.
+const OTHER_TITLE: f64 = 0.15;
 
 /// What speaks for a pair beyond its words: the same id, the same file.
 const SAME_ID: f64 = 0.1;
@@ -20,12 +27,13 @@ const BODY_WORDS: usize = 2_000;
 
 /// One initiative, row, evaluation or document of one side.
 pub(crate) struct Item<'a> {
+    /// The document's name.
+    pub(crate) name: &'a str,
     pub(crate) kind: ItemKind,
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) content: Content<'a>,
     document: &'a Document,
-    name: &'a str,
     words: Title,
     body: BTreeMap<String, u32>,
 }
@@ -128,10 +136,12 @@ impl<'a> Pairs<'a> {
     ) -> Self {
         let (old, new) = (items(kind, old), items(kind, new));
         let weights = Weights::of(new.iter().map(|item| &item.words));
+        // One document against one: they are compared even if they are of two years.
+        let alone = old.len() == 1 && new.len() == 1;
         let mut ranked: Vec<(f64, usize, usize)> = Vec::new();
         for (before, i) in old.iter().zip(0..) {
             for (after, j) in new.iter().zip(0..) {
-                let score = likeness(&weights, before, after);
+                let score = likeness(&weights, before, after, alone);
                 if score >= SAME {
                     ranked.push((score, i, j));
                 }
@@ -168,11 +178,11 @@ impl<'a> Pairs<'a> {
     }
 }
 
-fn likeness(weights: &Weights, a: &Item, b: &Item) -> f64 {
+fn likeness(weights: &Weights, a: &Item, b: &Item, alone: bool) -> f64 {
     let mut score = match (a.content, b.content) {
         (Content::Document(x), Content::Document(y)) => {
-            if x.kind != y.kind || (x.kind == Kind::Release && x.programme_year != y.programme_year)
-            {
+            let other_year = x.kind == Kind::Release && x.programme_year != y.programme_year;
+            if x.kind != y.kind || (other_year && !alone) {
                 return 0.0;
             }
             // The only thing to tell two documents of one kind and year apart is their name.
@@ -189,6 +199,8 @@ fn likeness(weights: &Weights, a: &Item, b: &Item) -> f64 {
         _ => {
             let title = weights.likeness(&a.words, &b.words);
             match common(&a.body, &b.body) {
+                // A new title over the same text: no two initiatives share three quarters of it.
+                Some(body) if body >= SAME_BODY => title.max(body - OTHER_TITLE),
                 Some(body) => title.max(0.5 * title + 0.5 * body),
                 None => title,
             }

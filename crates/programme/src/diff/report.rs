@@ -94,7 +94,7 @@ impl fmt::Display for Report<'_> {
         let mut last: Option<(ItemKind, &str, &str)> = None;
         for change in &self.0.changes {
             let place = change.new_place.as_ref().or(change.old_place.as_ref());
-            let document = place.map_or("", |p| p.document.as_str());
+            let document = change.document.as_str();
             let item = (change.item, change.id.as_str(), document);
             let whole = matches!(change.kind, ChangeKind::Added | ChangeKind::Dropped);
             if whole || last != Some(item) {

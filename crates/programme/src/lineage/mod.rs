@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use uip_auditor::Language;
 use uip_model::{Document, Finding};
 
+pub(crate) use chain::planned_total;
 pub use chain::{Chain, ChainMoney, ChainTotal, Step};
 pub use member::{Member, MemberKind, Mention};
 pub use overrides::{AddedLink, ChainName, Links, LinksError, RemovedLink};
