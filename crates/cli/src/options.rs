@@ -86,7 +86,7 @@ impl ReadingOptions {
     }
 
     /// The password, if there is a file for it.
-    pub(crate) fn password(&self) -> Result<Option<Vec<u8>>, OptionTrouble> {
+    pub(crate) fn password(&self) -> Result<Option<String>, OptionTrouble> {
         self.password_file
             .as_deref()
             .map(|path| read_first_line(path).map_err(|failure| OptionTrouble::new(path, failure)))

@@ -4,7 +4,7 @@
 use uip::model::{Document, Kind};
 
 use crate::isolation::{Job, Setup, Template};
-use crate::outcome::Failure;
+use crate::outcome::{Failure, Outcome};
 
 /// Reads documents with one set of options.
 pub(crate) struct Reader {
@@ -27,11 +27,34 @@ impl Reader {
     }
 
     /// Reads one document.
-    pub(crate) fn read(&mut self, job: &Job, bytes: &[u8]) -> Result<Document, Failure> {
+    pub(crate) fn read(&mut self, job: &Job, bytes: &[u8]) -> Result<Document, (Outcome, Failure)> {
         self.options.file.clone_from(&job.file);
-        uip::extract(bytes, &self.options)
-            .map_err(|error| Failure::new("unreadable", error.to_string()))
+        self.options.file_hex.clone_from(&job.file_hex);
+        self.options.pdf.password.clone_from(&job.password);
+        uip::extract(bytes, &self.options).map_err(|error| failure(&error))
     }
+}
+
+fn failure(error: &uip::Error) -> (Outcome, Failure) {
+    let mut message = error.to_string();
+    let outcome = match error.kind() {
+        // A fault in this program, and not the document's: it may be gone in the next version.
+        uip::ErrorKind::Internal { .. } => Outcome::Crashed,
+        uip::ErrorKind::PasswordNeeded { .. } => {
+            message
+                .push_str("; --password-file FILE names a file whose first line is the password");
+            Outcome::Refused
+        }
+        _ => Outcome::Refused,
+    };
+    (
+        outcome,
+        Failure {
+            code: error.code().to_owned(),
+            page: error.page(),
+            message,
+        },
+    )
 }
 
 /// The built-in lexicon and the user's templates. An error names the template's file.

@@ -96,6 +96,10 @@ pub struct WordBreak {
 pub struct Source {
     /// File name without folders; `null` where bytes were read that have none.
     pub file: Option<String>,
+    /// The file name's bytes in hexadecimal, only where the name is not UTF-8: `file` then holds
+    /// U+FFFD for what is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_hex: Option<String>,
     /// SHA-256 of the bytes, 64 lower-case hexadecimal digits.
     pub sha256: String,
     /// Number of pages.

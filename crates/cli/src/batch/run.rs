@@ -41,7 +41,7 @@ pub(crate) struct Plan<'a> {
     /// What workers need to know.
     pub(crate) setup: &'a Setup,
     /// The password of encrypted files.
-    pub(crate) password: Option<&'a [u8]>,
+    pub(crate) password: Option<&'a str>,
     /// The options' part of each identity.
     pub(crate) fingerprint: &'a Fingerprint,
     /// Number of worker processes.
@@ -272,7 +272,7 @@ fn input(shared: &Shared<'_>, index: usize, worker: &mut Worker) -> Result<Optio
         }));
     }
     let job = Job {
-        password: plan.password.map(<[u8]>::to_vec),
+        password: plan.password.map(str::to_owned),
         ..Job::named(path)
     };
     let (reading, output_sha256) = read(plan, worker, &job, bytes, &identity)?;

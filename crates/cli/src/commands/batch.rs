@@ -168,7 +168,7 @@ impl Batch {
         report: &Report,
         listing: &Listing,
         setup: &Setup,
-        password: Option<&[u8]>,
+        password: Option<&str>,
     ) -> Result<Exit, Fatal> {
         let clock = Clock::start();
         let folder = OutputFolder::take(&self.output).map_err(Fatal::Output)?;

@@ -51,7 +51,7 @@ pub(crate) fn read_stdin(limit: u64) -> Result<Vec<u8>, Failure> {
 }
 
 /// The first line of a small file, without its end: a password.
-pub(crate) fn read_first_line(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read_first_line(path: &Path) -> Result<String, Failure> {
     /// ISO 32000-2, 7.6.4.3.3 cuts passwords at 127 bytes; nothing sensible is longer than this.
     const LONGEST: u64 = 4096;
     let mut bytes = read_file(path, LONGEST)?;
@@ -61,7 +61,7 @@ pub(crate) fn read_first_line(path: &Path) -> Result<Vec<u8>, Failure> {
     if bytes.last() == Some(&b'\r') {
         bytes.pop();
     }
-    Ok(bytes)
+    String::from_utf8(bytes).map_err(|_| Failure::new("not_text", "the first line is not UTF-8"))
 }
 
 /// Opens without waiting: opening a FIFO that nobody writes to would otherwise never return.

@@ -61,7 +61,7 @@ pub(crate) struct Job {
     /// The name's bytes in hexadecimal where it is not UTF-8.
     pub(crate) file_hex: Option<String>,
     /// The password of an encrypted file.
-    pub(crate) password: Option<Vec<u8>>,
+    pub(crate) password: Option<String>,
 }
 
 impl Job {

@@ -84,13 +84,13 @@ fn read(
 ) -> io::Result<Reply> {
     let document = reader
         .as_mut()
-        .map_err(|failure| failure.clone())
+        .map_err(|failure| (Outcome::Refused, failure.clone()))
         .and_then(|reader| reader.read(job, bytes));
     let document = match document {
         Ok(document) => document,
-        Err(failure) => {
+        Err((outcome, failure)) => {
             return Ok(Reply {
-                outcome: Outcome::Refused,
+                outcome,
                 failure: Some(failure),
                 digest: Digest::default(),
                 notices: Vec::new(),

@@ -83,6 +83,7 @@ pub(crate) fn release() -> Document {
         schema_version: SCHEMA_VERSION.to_owned(),
         source: Source {
             file: Some("=cmd|' /C calc'!A0.pdf".to_owned()),
+            file_hex: None,
             sha256: "0123456789abcdef".repeat(4),
             pages: 12,
             title: Some("Udmøntning af \"programmerne\"".to_owned()),
