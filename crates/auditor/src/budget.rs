@@ -221,17 +221,14 @@ fn price_level(s: &Subject, budget: &Budget) -> Option<Finding> {
     /// So many others must agree before one that differs is called a likely misprint.
     const OTHERS: usize = 2;
     let level = budget.price_level?;
-    let others: Vec<i32> = s
-        .document
-        .initiatives
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| *i != s.index)
-        .filter_map(|(_, i)| i.budget.as_ref()?.price_level)
-        .collect();
     let at = || s.places(&["/budget/price_level"]);
-    match others.first() {
-        Some(other) if others.len() >= OTHERS && others.iter().all(|o| o == other) => {
+    let mut levels = s.release.price_levels.clone();
+    if let Some(count) = levels.get_mut(&level) {
+        *count = count.saturating_sub(1);
+    }
+    levels.retain(|_, count| *count > 0);
+    match levels.iter().next() {
+        Some((other, count)) if levels.len() == 1 && *count >= OTHERS => {
             (*other != level).then(|| {
                 Finding::new("price_level_differs", at())
                     .arg("level", level)

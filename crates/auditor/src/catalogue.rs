@@ -46,12 +46,12 @@ impl Entry {
     }
 }
 
-/// Gives a finding its severity and message. `place` is the initiative's label, put before the
-/// message so that it can be read outside the document.
+/// Gives a finding its severity and message. `name` is what the finding is about, an initiative's
+/// label, put before the message so that it can be read outside the document.
 ///
 /// A code that the catalogue does not know keeps its severity and any message it has; the message
 /// is otherwise made of the code and its arguments, so that nothing is lost.
-pub(crate) fn word(finding: &mut Finding, place: Option<&str>, language: Language) {
+pub fn word(finding: &mut Finding, name: Option<&str>, language: Language) {
     let text = match entry(&finding.code) {
         Some(entry) => {
             finding.severity = entry.severity;
@@ -60,8 +60,8 @@ pub(crate) fn word(finding: &mut Finding, place: Option<&str>, language: Languag
         None if !finding.message.is_empty() => return,
         None => unknown(finding),
     };
-    finding.message = match place {
-        Some(place) => format!("{place}: {text}"),
+    finding.message = match name {
+        Some(name) => format!("{name}: {text}"),
         None => text,
     };
 }

@@ -21,6 +21,7 @@ pub(crate) fn check(document: &Document, trace: &Trace) -> Vec<Finding> {
     }
     findings.extend(tracks(evaluation, trace));
     findings.extend(annual(evaluation, trace));
+    findings.extend(per_course(evaluation, trace));
     findings.extend(rounded(document, evaluation, trace));
     findings.extend(period(evaluation, trace));
     findings.extend(municipalities(evaluation, trace));
@@ -198,6 +199,84 @@ fn annual(evaluation: &Evaluation, trace: &Trace) -> Option<Finding> {
             )
             .arg("table", &table.shown)
     })
+}
+
+/// The cost of one course (`Omkostninger pr. forløb`) times the stated number of courses a year
+/// (`259 årlige rådgivningsforløb`) against the yearly cost of the same track.
+fn per_course(evaluation: &Evaluation, trace: &Trace) -> Vec<Finding> {
+    let Some(costs) = &evaluation.costs else {
+        return Vec::new();
+    };
+    let rows = || costs.rows.iter().enumerate().filter(|(_, r)| !is_total(r));
+    let mut findings = Vec::new();
+    for (i, row) in rows() {
+        let (Some(unit), Some(one)) = (counted_by(&row.item), cost(trace, i, row)) else {
+            continue;
+        };
+        let yearly = rows().find(|(_, r)| r.track == row.track && is_yearly(&r.item));
+        let Some(year) = yearly.and_then(|(i, r)| cost(trace, i, r)) else {
+            continue;
+        };
+        let track = row.track.as_deref().unwrap_or_default().to_lowercase();
+        let number = evaluation.figures.iter().find_map(|f| {
+            let counted = f.unit.to_lowercase();
+            let of_track =
+                counted.ends_with(&unit) && counted != unit && same_beginning(&counted, &track);
+            let number = (of_track && f.value.fract() == 0.0 && (1.0..1e6).contains(&f.value))
+                .then_some(f)?;
+            // In range and without a fraction, so the cast is exact.
+            Some((number.value as i64, f))
+        });
+        let Some((number, figure)) = number else {
+            continue;
+        };
+        let difference =
+            (i128::from(one.kroner) * i128::from(number) - i128::from(year.kroner)).abs();
+        // Half a krone a course is nothing but the rounding of the cost; half a course may be the
+        // rounding of their number.
+        if difference * 2 <= i128::from(number) {
+            continue;
+        }
+        let origin = crate::trace::distinct(
+            places([&one, &year])
+                .into_iter()
+                .chain(figure.origin.iter().copied()),
+        );
+        let finding = if difference * 2 < i128::from(one.kroner) {
+            Finding::new("course_cost_rounds", origin)
+        } else {
+            Finding::new("course_cost_differs", origin)
+        };
+        findings.push(
+            finding
+                .arg("item", &row.item)
+                .arg("track", row.track.as_deref().unwrap_or_default())
+                .arg("one", &one.shown)
+                .arg("number", number)
+                .arg("unit", &figure.unit)
+                .arg("product", exactly(one.kroner.saturating_mul(number)))
+                .arg("year", &year.shown),
+        );
+    }
+    findings
+}
+
+/// `forløb` for `Omkostninger pr. forløb`; `None` for the yearly row.
+fn counted_by(item: &str) -> Option<String> {
+    let words: Vec<String> = text::words(item).collect();
+    let at = words.iter().position(|w| w == "pr")?;
+    words.get(at + 1).filter(|w| !is_yearly(w)).cloned()
+}
+
+fn is_yearly(item: &str) -> bool {
+    text::words(item).any(|w| matches!(w.as_str(), "år" | "årligt" | "årlige"))
+}
+
+/// Whether two words begin alike: `rådgivningsforløb` and `rådgivningsspor`.
+fn same_beginning(a: &str, b: &str) -> bool {
+    /// Long enough not to be a prefix such as `for-`.
+    const LETTERS: usize = 5;
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count() >= LETTERS
 }
 
 /// Amounts that are not multiples of what the text says they are rounded to.

@@ -3,7 +3,7 @@
 //!
 //! The checks are small functions from a part of the document to findings, one module a topic. They
 //! only name codes; severity and wording of all findings, also of those that earlier steps made,
-//! come from one catalogue, `data/findings.toml`, which [`catalogue`] gives and `docs/findings.md`
+//! come from one catalogue, `data/findings.toml`, which [`CATALOGUE`] gives and `docs/findings.md`
 //! shows.
 
 mod budget;
@@ -22,8 +22,8 @@ mod whole;
 
 use uip_model::{Document, Finding, Kind};
 
-pub use catalogue::{CATALOGUE, Entry, entry};
-use subject::Subject;
+pub use catalogue::{CATALOGUE, Entry, entry, word};
+use subject::{Release, Subject};
 use trace::Trace;
 
 /// Language of the messages.
@@ -59,12 +59,19 @@ pub fn audit(mut document: Document, language: Language) -> Document {
     for finding in &mut document.findings {
         catalogue::word(finding, None, language);
     }
-    let places: Vec<Option<String>> = (0..document.initiatives.len())
-        .map(|i| place(&document, i))
+    let mut labels: Vec<&str> = document
+        .initiatives
+        .iter()
+        .filter_map(|i| i.label.as_deref())
         .collect();
-    for (initiative, place) in document.initiatives.iter_mut().zip(places) {
+    labels.sort_unstable();
+    let recur = labels.windows(2).any(|w| matches!(w, [a, b] if a == b));
+    let names: Vec<Option<String>> = (0..document.initiatives.len())
+        .map(|i| name(&document, i, recur))
+        .collect();
+    for (initiative, name) in document.initiatives.iter_mut().zip(names) {
         for finding in &mut initiative.findings {
-            catalogue::word(finding, place.as_deref(), language);
+            catalogue::word(finding, name.as_deref(), language);
         }
     }
     document
@@ -73,6 +80,7 @@ pub fn audit(mut document: Document, language: Language) -> Document {
 /// What the checks find: of the document, and of each initiative.
 fn find(document: &Document) -> (Vec<Finding>, Vec<Vec<Finding>>) {
     let trace = Trace::new(document);
+    let release = Release::new(document);
     let mut findings = whole::check(document);
     match document.kind {
         Kind::Portfolio => findings.extend(portfolio::check(document)),
@@ -85,7 +93,7 @@ fn find(document: &Document) -> (Vec<Finding>, Vec<Vec<Finding>>) {
         .enumerate()
         .map(|(index, initiative)| {
             let subject = Subject {
-                document,
+                release: &release,
                 index,
                 initiative,
                 trace: &trace,
@@ -99,28 +107,24 @@ fn find(document: &Document) -> (Vec<Finding>, Vec<Vec<Finding>>) {
     (findings, initiatives)
 }
 
+/// Adds what an earlier step has not said already, with the same code and place.
 fn add(findings: &mut Vec<Finding>, found: Vec<Finding>) {
+    let earlier = findings.len();
     for finding in found {
-        let known = |f: &Finding| {
-            f.code == finding.code && f.origin == finding.origin && f.args == finding.args
-        };
-        if !findings.iter().any(known) {
+        let known = |f: &Finding| f.code == finding.code && f.origin == finding.origin;
+        if !findings.iter().take(earlier).any(known) {
             findings.push(finding);
         }
     }
 }
 
-/// What to call an initiative in a message: its label, with the area where two share the label.
-fn place(document: &Document, index: usize) -> Option<String> {
+/// What to call an initiative in a message: its label, with the area where the numbers begin anew in
+/// each area.
+fn name(document: &Document, index: usize, numbers_recur: bool) -> Option<String> {
     let initiative = document.initiatives.get(index)?;
     let label = initiative.label.as_deref()?;
-    let shared = document
-        .initiatives
-        .iter()
-        .filter(|i| i.label.as_deref() == Some(label))
-        .count();
     Some(match &initiative.area {
-        Some(area) if shared > 1 => format!("{label} ({})", area.replace('_', " ")),
+        Some(area) if numbers_recur => format!("{label} ({})", area.replace('_', " ")),
         _ => label.to_owned(),
     })
 }

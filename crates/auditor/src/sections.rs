@@ -3,9 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use uip_model::{Finding, Initiative, Section};
+use uip_model::{Finding, Origin, Section};
 
-use crate::{subject::Subject, text};
+use crate::{
+    subject::{Subject, keys},
+    text,
+};
 
 /// The lexicon's key of a section whose heading it does not know.
 const OTHER: &str = "other";
@@ -22,6 +25,7 @@ pub(crate) fn check(s: &Subject) -> Vec<Finding> {
     findings.extend(missing(s));
     findings.extend(numbers(s));
     findings.extend(contents(s));
+    findings.extend(repeated(s));
     findings.extend(recipients(s));
     findings
 }
@@ -54,37 +58,55 @@ fn doubled(s: &Subject) -> Vec<Finding> {
 fn missing(s: &Subject) -> Vec<Finding> {
     /// With fewer others, "all of them have it" says little.
     const OTHERS: usize = 3;
-    let others: Vec<&Initiative> = s
-        .document
-        .initiatives
-        .iter()
-        .enumerate()
-        .filter(|(i, x)| *i != s.index && !x.sections.is_empty())
-        .map(|(_, x)| x)
-        .collect();
-    if others.len() < OTHERS {
+    let others = s.release.with_sections.saturating_sub(1);
+    if others < OTHERS {
         return Vec::new();
     }
-    let has = |initiative: &Initiative, key: &str| initiative.sections.iter().any(|x| x.key == key);
-    let mut findings: Vec<Finding> = Vec::new();
-    let Some(model) = others.first() else {
-        return findings;
-    };
-    for section in model.sections.iter().filter(|x| x.key != OTHER) {
-        if has(s.initiative, &section.key) || !others.iter().all(|o| has(o, &section.key)) {
-            continue;
-        }
-        if findings
-            .iter()
-            .any(|f| f.args.get("key") == Some(&section.key))
-        {
-            continue;
-        }
-        findings.push(
+    let own = keys(s.initiative);
+    s.release
+        .keys
+        .iter()
+        .filter(|(key, (count, _))| **key != OTHER && *count == others && !own.contains(*key))
+        .map(|(key, (_, heading))| {
             Finding::new("section_missing", s.initiative.origin.clone())
-                .arg("section", &section.heading)
-                .arg("key", &section.key),
-        );
+                .arg("section", heading)
+                .arg("key", key)
+        })
+        .collect()
+}
+
+/// A paragraph that stands word for word in the piece of text before it or after it: printed twice,
+/// or read twice.
+fn repeated(s: &Subject) -> Vec<Finding> {
+    /// Shorter texts recur without being noticed.
+    const LEAST: usize = 60;
+    let mut findings = Vec::new();
+    for section in &s.initiative.sections {
+        let mut before: Option<(&str, &[Origin])> = None;
+        for (piece, origin, heading) in text::pieces(section) {
+            let text = piece.trim();
+            if heading.is_some() || text.len() < LEAST {
+                before = None;
+                continue;
+            }
+            if let Some((above, place)) = before.replace((text, origin))
+                && (above.contains(text) || text.contains(above))
+            {
+                let shorter = if above.len() < text.len() {
+                    above
+                } else {
+                    text
+                };
+                findings.push(
+                    Finding::new(
+                        "text_repeated",
+                        s.or_heading(place.iter().chain(origin).copied()),
+                    )
+                    .arg("section", shown(section))
+                    .arg("text", shorter),
+                );
+            }
+        }
     }
     findings
 }

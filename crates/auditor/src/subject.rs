@@ -1,5 +1,7 @@
 //! What a check looks at: one initiative with its place in the document and its evidence.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use uip_model::{Document, Initiative, Origin};
 
 use crate::{
@@ -7,10 +9,51 @@ use crate::{
     trace::{Trace, distinct},
 };
 
+/// What the initiatives of a release have in common, counted once.
+pub(crate) struct Release<'a> {
+    /// How many initiatives have sections.
+    pub(crate) with_sections: usize,
+    /// How many initiatives have a section with this key, and one's heading.
+    pub(crate) keys: BTreeMap<&'a str, (usize, &'a str)>,
+    /// How many budgets have this price level.
+    pub(crate) price_levels: BTreeMap<i32, usize>,
+}
+
+impl<'a> Release<'a> {
+    pub(crate) fn new(document: &'a Document) -> Self {
+        let mut release = Self {
+            with_sections: 0,
+            keys: BTreeMap::new(),
+            price_levels: BTreeMap::new(),
+        };
+        for initiative in &document.initiatives {
+            release.with_sections += usize::from(!initiative.sections.is_empty());
+            let headings: BTreeMap<&str, &str> = initiative
+                .sections
+                .iter()
+                .map(|s| (s.key.as_str(), s.heading.as_str()))
+                .collect();
+            for (key, heading) in headings {
+                release.keys.entry(key).or_insert((0, heading)).0 += 1;
+            }
+            let level = initiative.budget.as_ref().and_then(|b| b.price_level);
+            if let Some(level) = level {
+                *release.price_levels.entry(level).or_default() += 1;
+            }
+        }
+        release
+    }
+}
+
+/// The keys of an initiative's sections.
+pub(crate) fn keys(initiative: &Initiative) -> BTreeSet<&str> {
+    initiative.sections.iter().map(|s| s.key.as_str()).collect()
+}
+
 /// One initiative of a release.
 #[derive(Clone, Copy)]
 pub(crate) struct Subject<'a> {
-    pub(crate) document: &'a Document,
+    pub(crate) release: &'a Release<'a>,
     pub(crate) index: usize,
     pub(crate) initiative: &'a Initiative,
     pub(crate) trace: &'a Trace<'a>,

@@ -297,6 +297,11 @@ cases! {
     numbers_back: |d| d.initiatives[0].sections.push(section("4", "Risici", "risk", "Ingen.")) => ["0 section_number_out_of_order"];
     letters_as_numbers: |d| for (s, n) in d.initiatives[0].sections.iter_mut().zip('a'..) { s.number = Some(n.to_string()); } => [];
     no_text: |d| { let s = &mut d.initiatives[0].sections[3]; s.text.clear(); s.blocks.clear(); } => ["0 section_empty"];
+    a_paragraph_twice: |d| {
+        let text = "Naboerne mødes i gården hver måned og taler om, hvad der kan gøres bedre.";
+        let twice = [text, text].map(|t| Block::Paragraph { text: t.into(), origin: vec![at(7)] });
+        d.initiatives[0].sections[3].blocks.extend(twice);
+    } => ["0 text_repeated"];
     no_purpose: |d| d.initiatives[0].purpose = None => ["0 purpose_missing"];
     no_recipients: |d| d.initiatives[0].recipients.clear() => ["0 recipients_missing"];
     pool_for_others: |d| { d.initiatives[0].recipients.remove(0); } => ["0 pool_without_recipient"];
@@ -354,7 +359,7 @@ fn labels_that_two_areas_share_come_with_the_area() {
     document.initiatives[3].sections[0].blocks.clear();
     let audited = audit(document, Language::Danish);
     assert_eq!(
-        audited.initiatives[3].findings[1].message,
+        audited.initiatives[3].findings.last().unwrap().message,
         "Initiativ 1 (børn og unge): Initiativets fase (screening, modning, afprøvning eller udbredelse) fremgår ikke."
     );
 }

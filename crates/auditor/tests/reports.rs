@@ -259,6 +259,20 @@ cases! { evaluation,
         costs(d).rows[3].amount = Some(4_466);
         d.evaluation.as_mut().unwrap().themes.clear();
     } => [];
+    costs_of_courses: |d| {
+        d.evaluation.as_mut().unwrap().figures.push(figure("Der er 22 årlige rådgivningsforløb.", 22.0, "rådgivningsforløb"));
+        costs(d).rows[3].amount = Some(4_500);
+    } => ["course_cost_rounds"];
+    costs_of_courses_that_fit: |d| {
+        d.evaluation.as_mut().unwrap().figures.push(figure("Der er 25 årlige rådgivningsforløb.", 25.0, "rådgivningsforløb"));
+        costs(d).rows[3].amount = Some(4_000);
+    } => [];
+    costs_of_courses_that_do_not: |d| {
+        d.evaluation.as_mut().unwrap().figures.push(figure("Der er 30 årlige rådgivningsforløb.", 30.0, "rådgivningsforløb"));
+    } => ["course_cost_differs"];
+    courses_of_another_track: |d| {
+        d.evaluation.as_mut().unwrap().figures.push(figure("Der er 30 årlige gruppeforløb.", 30.0, "gruppeforløb"));
+    } => [];
     period_backwards: |d| d.evaluation.as_mut().unwrap().period = vec![2023, 2021] => ["period_ends_before_start"];
     a_municipality_too_few: |d| { d.evaluation.as_mut().unwrap().municipalities.pop(); } => ["municipalities_differ"];
     a_core_element_too_few: |d| { d.evaluation.as_mut().unwrap().core_elements.pop(); } => ["core_elements_differ"];
