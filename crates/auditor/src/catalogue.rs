@@ -131,7 +131,11 @@ mod tests {
                     .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
             );
             for text in [e.da, e.en, e.about] {
-                assert!(text.ends_with(['.', '}', '?']), "{}: {text}", e.code);
+                assert!(
+                    text.ends_with(['.', '}', '?', '«', '"']),
+                    "{}: {text}",
+                    e.code
+                );
             }
         }
     }

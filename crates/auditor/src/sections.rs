@@ -75,35 +75,30 @@ fn missing(s: &Subject) -> Vec<Finding> {
         .collect()
 }
 
-/// A paragraph that stands word for word in the piece of text before it or after it: printed twice,
-/// or read twice.
+/// A sentence that stands word for word twice in a row: printed twice, or read twice.
 fn repeated(s: &Subject) -> Vec<Finding> {
-    /// Shorter texts recur without being noticed.
-    const LEAST: usize = 60;
+    /// Shorter ones, in bytes, recur on purpose: "Der er ingen ændringer."
+    const LEAST: usize = 40;
     let mut findings = Vec::new();
     for section in &s.initiative.sections {
+        let sentences = text::pieces(section)
+            .filter(|(_, _, heading)| heading.is_none())
+            .flat_map(|(piece, origin, _)| {
+                text::sentences(piece).into_iter().map(move |t| (t, origin))
+            });
         let mut before: Option<(&str, &[Origin])> = None;
-        for (piece, origin, heading) in text::pieces(section) {
-            let text = piece.trim();
-            if heading.is_some() || text.len() < LEAST {
-                before = None;
-                continue;
-            }
-            if let Some((above, place)) = before.replace((text, origin))
-                && (above.contains(text) || text.contains(above))
+        for (sentence, origin) in sentences {
+            if let Some((above, place)) = before.replace((sentence, origin))
+                && above == sentence
+                && sentence.len() >= LEAST
             {
-                let shorter = if above.len() < text.len() {
-                    above
-                } else {
-                    text
-                };
                 findings.push(
                     Finding::new(
                         "text_repeated",
                         s.or_heading(place.iter().chain(origin).copied()),
                     )
                     .arg("section", shown(section))
-                    .arg("text", shorter),
+                    .arg("text", sentence),
                 );
             }
         }

@@ -163,16 +163,13 @@ fn place(s: &Subject, path: &str) -> Vec<uip_model::Origin> {
     )
 }
 
-/// Times that were not understood, times that end before they begin, and dashes without an end.
+/// Times that end before they begin, and dashes without an end.
 fn readable(s: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (path, m) in milestones(s) {
         let raw = m.raw.trim();
         let open = raw.ends_with(['-', '–', '—']);
         match (start(m), end(m)) {
-            (None, None) => {
-                findings.push(Finding::new("milestone_unreadable", place(s, &path)).arg("raw", raw))
-            }
             (Some(from), Some(to)) if to < from => findings
                 .push(Finding::new("milestone_ends_before_start", place(s, &path)).arg("raw", raw)),
             (Some(_), None) if open => findings

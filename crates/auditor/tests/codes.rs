@@ -17,7 +17,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The Rust sources of all crates by path, without their tests folders.
+/// The Rust sources of all crates by path, without their tests.
 fn sources() -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(root().join("crates")).unwrap() {
@@ -40,7 +40,7 @@ fn read_rust(folder: &Path, name: &str, found: &mut BTreeMap<String, String>) {
         let inner = format!("{name}/{}", path.file_name().unwrap().to_str().unwrap());
         if path.is_dir() {
             read_rust(&path, &inner, found);
-        } else if path.extension().is_some_and(|e| e == "rs") {
+        } else if inner.ends_with(".rs") && !inner.ends_with("tests.rs") {
             found.insert(inner, fs::read_to_string(&path).unwrap());
         }
     }
