@@ -4,55 +4,10 @@
 
 mod support;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use support::{Folder, Run, pdf, run, uip};
-
-fn record(folder: &Folder, out: &str) -> Value {
-    serde_json::from_slice(&std::fs::read(folder.path(out).join("run.json")).unwrap()).unwrap()
-}
-
-/// Path and outcome of each input, in the record's order.
-fn outcomes(record: &Value) -> Vec<(String, String)> {
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    record["inputs"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|input| (text(&input["path"]), text(&input["outcome"])))
-        .collect()
-}
-
-/// Every file below a folder with its bytes, but for the record's times.
-fn snapshot(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let name = path
-                .strip_prefix(folder)
-                .unwrap()
-                .to_str()
-                .unwrap()
-                .to_owned();
-            let mut bytes = std::fs::read(&path).unwrap();
-            if name == "run.json" {
-                let mut record: Value = serde_json::from_slice(&bytes).unwrap();
-                record["run"] = Value::Null;
-                bytes = serde_json::to_vec(&record).unwrap();
-            }
-            files.insert(name, bytes);
-        }
-    }
-    files
-}
+use support::{Folder, Run, outcomes, pdf, record, run, snapshot, uip};
 
 fn archive(folder: &Folder, count: usize) {
     for number in 0..count {

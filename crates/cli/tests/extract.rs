@@ -197,7 +197,7 @@ fn misbehaviour_ends_in_one_clear_line() {
             "time_limit: not finished within 0.5 s; --time-limit allows more",
         ),
         (
-            "fork",
+            "fork 8101",
             "time_limit: not finished within 0.5 s; --time-limit allows more",
         ),
         ("exit", "crashed: the reading died (exit code 3)"),
@@ -241,6 +241,8 @@ fn misbehaviour_ends_in_one_clear_line() {
         assert_eq!((failed.code(), failed.out()), (1, ""), "{name}");
         assert_eq!(failed.err(), format!("f.pdf: {message}\n"), "{name}");
         assert_eq!(folder.names(""), ["f.pdf"], "{name}");
+        #[cfg(target_os = "linux")]
+        assert!(!is_running(b"sleep\x008101\0"), "{name}");
     }
 }
 
@@ -290,4 +292,13 @@ fn wrong_use_has_its_own_code() {
         assert!(!wrong.err().is_empty(), "{arguments:?}");
     }
     assert_eq!(run(&folder, ["--help"]).code(), 0);
+}
+
+/// Whether a process with this command line runs.
+#[cfg(target_os = "linux")]
+fn is_running(command: &[u8]) -> bool {
+    std::fs::read_dir("/proc").unwrap().any(|entry| {
+        let process = entry.unwrap().path();
+        std::fs::read(process.join("cmdline")).is_ok_and(|line| line == command)
+    })
 }

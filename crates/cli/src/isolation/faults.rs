@@ -40,14 +40,17 @@ pub(super) fn obey(bytes: &[u8], to: &mut impl Write) -> io::Result<()> {
             to.write_all(&[b'x'; 1000])?;
             to.flush()?;
         }
-        b"fork" => {
-            // A grandchild that outlives its time must not outlive the worker.
-            std::process::Command::new("sleep").arg("613").spawn()?;
-            loop {
-                std::thread::sleep(std::time::Duration::from_secs(60));
+        other => {
+            if let Some(seconds) = other.strip_prefix(b"fork ") {
+                // What a worker starts must not outlive it.
+                std::process::Command::new("sleep")
+                    .arg(String::from_utf8_lossy(seconds).as_ref())
+                    .spawn()?;
+                loop {
+                    std::thread::sleep(std::time::Duration::from_secs(60));
+                }
             }
         }
-        _ => {}
     }
     Ok(())
 }

@@ -8,12 +8,14 @@
     reason = "tests"
 )]
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Document, Object, Stream, dictionary};
+use serde_json::Value;
 
 /// A folder that is removed when the test ends well.
 pub(crate) struct Folder(PathBuf);
@@ -151,4 +153,49 @@ pub(crate) fn pdf(pages: &[&str]) -> Vec<u8> {
 /// A file that orders its worker to misbehave.
 pub(crate) fn fault(name: &str) -> String {
     format!("%UIP-TEST-FAULT {name}\n")
+}
+
+/// The record of a run.
+pub(crate) fn record(folder: &Folder, out: &str) -> Value {
+    serde_json::from_slice(&std::fs::read(folder.path(out).join("run.json")).unwrap()).unwrap()
+}
+
+/// Path and outcome of each input, in the record's order.
+pub(crate) fn outcomes(record: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    record["inputs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|input| (text(&input["path"]), text(&input["outcome"])))
+        .collect()
+}
+
+/// Every file below a folder with its bytes, but for the record's times.
+pub(crate) fn snapshot(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name = path
+                .strip_prefix(folder)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned();
+            let mut bytes = std::fs::read(&path).unwrap();
+            if name == "run.json" {
+                let mut record: Value = serde_json::from_slice(&bytes).unwrap();
+                record["run"] = Value::Null;
+                bytes = serde_json::to_vec(&record).unwrap();
+            }
+            files.insert(name, bytes);
+        }
+    }
+    files
 }
