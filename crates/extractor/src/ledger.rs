@@ -104,10 +104,19 @@ pub(crate) fn close(transcript: &mut Transcript, pages: &PageSet) {
 /// Calls the function with every line of the transcript.
 fn each_line<'a>(transcript: &'a Transcript, f: &mut impl FnMut(&'a TextLine)) {
     transcript.front.iter().for_each(|b| block_lines(b, f));
-    transcript
-        .initiatives
-        .iter()
-        .for_each(|i| initiative_lines(i, f));
+    let mut area = None;
+    for initiative in &transcript.initiatives {
+        // Initiatives under one area heading share its lines.
+        if area != Some(&initiative.area) {
+            initiative
+                .area
+                .iter()
+                .flat_map(|a| &a.lines)
+                .for_each(&mut *f);
+        }
+        area = Some(&initiative.area);
+        initiative_lines(initiative, f);
+    }
     transcript.back.iter().for_each(|b| block_lines(b, f));
     if let Some(PortfolioTranscript { tables, sections }) = &transcript.portfolio {
         for table in tables {

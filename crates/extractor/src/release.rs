@@ -157,12 +157,18 @@ impl Reader<'_, '_> {
             (None, None) => Step::Restart,
         };
         let rank = start.label.as_ref().map_or(1, |l| l.rank);
+        if step != Step::Next
+            && !labelled
+            && (self.second_digit(&start) || self.first_digit(&start))
+        {
+            return true;
+        }
         match step {
             Step::Restart
                 if known
                     || (labelled && (likely || begins_sequence(rank)))
                     || (likely && begins_sequence(rank)) => {}
-            Step::Restart => return self.split_number(start),
+            Step::Restart => return false,
             Step::Next if labelled && known && self.open.is_some() => {
                 self.initiative();
                 self.push(start);
@@ -179,7 +185,7 @@ impl Reader<'_, '_> {
                 self.push(start);
                 return true;
             }
-            Step::Next | Step::Stray => return self.split_number(start),
+            Step::Next | Step::Stray => return false,
         }
         if self.open.is_none()
             && start.label.is_none()
@@ -203,40 +209,51 @@ impl Reader<'_, '_> {
         true
     }
 
-    /// The second digit of a number that a page break cut off from the first: "1" at the foot, "0" on
-    /// the next page.
-    fn split_number(&mut self, start: Start) -> bool {
-        let Some(open) = &mut self.open else {
+    /// The first digit of a number that a page break cuts from the second: "1" at the foot of the
+    /// page where 10 is due (UIP 2020 sets "10" as "1" over "0").
+    fn first_digit(&mut self, start: &Start) -> bool {
+        let (Some(open), Some(label)) = (&mut self.open, &start.label) else {
             return false;
         };
-        let (Some(label), Some(last)) = (&start.label, open.sections.last_mut()) else {
-            return false;
-        };
-        let Some(before) = &last.start.label else {
-            return false;
-        };
-        let whole = format!("{}{}", before.number, label.number);
-        let expected = open
-            .sections
-            .len()
-            .checked_sub(2)
-            .and_then(|i| open.sections.get(i))
-            .and_then(|s| s.start.label.as_ref())
-            .map(|l| l.rank + 1);
-        if expected.is_none()
-            || whole.parse::<u32>().ok() != expected
-            || start.label.as_ref().is_some_and(|l| l.closed)
+        let due = (open.numbering.last() + 1).to_string();
+        if label.closed || due.len() != 2 || !due.starts_with(&label.number) || label.number == due
         {
             return false;
         }
-        if let (Some(last), Some(found)) = (open.sections.last_mut(), crate::mark::label(&whole)) {
-            last.start.marker.extend(start.marker);
-            last.start.heading.extend(start.heading);
-            last.body.extend(start.body);
-            last.origin.extend(start.origin);
-            open.numbering.set(&found);
-            last.start.label = Some(found);
-        }
+        open.sections.push(OpenSection {
+            start: start.clone(),
+            body: start.body.clone(),
+            origin: start.origin.clone(),
+        });
+        true
+    }
+
+    /// The second digit of such a number.
+    fn second_digit(&mut self, start: &Start) -> bool {
+        let Some(open) = &mut self.open else {
+            return false;
+        };
+        let due = (open.numbering.last() + 1).to_string();
+        let (Some(label), Some(last)) = (&start.label, open.sections.last_mut()) else {
+            return false;
+        };
+        let whole = last
+            .start
+            .label
+            .as_ref()
+            .map(|before| format!("{}{}", before.number, label.number));
+        let Some(found) = whole
+            .filter(|w| *w == due && !label.closed)
+            .and_then(|w| crate::mark::label(&w))
+        else {
+            return false;
+        };
+        last.start.marker.extend(start.marker.iter().copied());
+        last.start.heading.extend(start.heading.iter().cloned());
+        last.body.extend(start.body.iter().cloned());
+        last.origin.extend(start.origin.iter().copied());
+        open.numbering.set(&found);
+        last.start.label = Some(found);
         true
     }
 

@@ -208,6 +208,11 @@ impl Numbering {
         }
     }
 
+    /// The place of the last label in its sequence; 0 before the first.
+    pub(crate) fn last(&self) -> u32 {
+        self.last
+    }
+
     pub(crate) fn set(&mut self, label: &Label) {
         self.kind = Some(label.kind);
         self.last = label.rank;
