@@ -11,6 +11,9 @@ use crate::line::{Line, lines, text_of};
 /// to it: borders have a width, and boxes are rounded.
 const SLACK: f32 = 1.5;
 
+/// A table inside a cell stands at most this far, in points, from the cell's border.
+const MARGIN: f32 = 16.0;
+
 /// Tables nested deeper than this are drawings; a timetable in a section is depth 2.
 const MAX_DEPTH: u32 = 8;
 
@@ -279,7 +282,7 @@ impl Reading<'_> {
                 bbox: self.around(&strip),
                 cells: Vec::new(),
             };
-            let blocks = self.cut(&strip, |b| (b.x0, b.x1));
+            let blocks = self.level(self.cut(&strip, |b| (b.x0, b.x1)));
             for block in &blocks {
                 row.cells.push(self.cell(block, blocks.len() == 1, depth));
             }
@@ -293,8 +296,10 @@ impl Reading<'_> {
 
     fn cell(&self, block: &[usize], alone: bool, depth: u32) -> Cell {
         let bbox = self.around(block);
-        let content = match block {
-            [one] => self.content(*one, depth + 1),
+        let host = block.iter().find(|&&c| self.holds(c, block));
+        let content = match (block, host) {
+            ([one], _) => self.content(*one, depth + 1),
+            (_, Some(&host)) if depth < MAX_DEPTH => self.hosted(host, block, depth),
             // Cells that no straight cut separates: read one after another.
             _ if alone || depth >= MAX_DEPTH => block
                 .iter()
@@ -307,6 +312,73 @@ impl Reading<'_> {
             page: self.page.number,
             content,
         }
+    }
+
+    /// The cell's box goes around all the others: a table inside it touches its border.
+    fn holds(&self, host: usize, block: &[usize]) -> bool {
+        let Some(outer) = self.slots.get(host).map(|s| s.bbox) else {
+            return false;
+        };
+        block
+            .iter()
+            .filter(|&&c| c != host)
+            .filter_map(|&c| self.slots.get(c))
+            .all(|s| {
+                s.bbox.x0 >= outer.x0 - SLACK
+                    && s.bbox.x1 <= outer.x1 + SLACK
+                    && s.bbox.y0 >= outer.y0 - SLACK
+                    && s.bbox.y1 <= outer.y1 + SLACK
+            })
+    }
+
+    /// A cell with a table inside that touches its border.
+    fn hosted(&self, host: usize, block: &[usize], depth: u32) -> Vec<Region> {
+        let rest: Vec<usize> = block.iter().copied().filter(|&c| c != host).collect();
+        let mut content = self.content(host, depth + 1);
+        content.extend(self.inner(&rest, self.around(&rest), depth));
+        content.sort_by(|a, b| a.bbox().y0.total_cmp(&b.bbox().y0));
+        content
+    }
+
+    /// Neighbouring blocks that are cut at the same heights are one table inside a taller row; empty
+    /// slivers beside it are its distance from the border.
+    fn level(&self, blocks: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+        let cuts = |block: &[usize]| -> Vec<f32> {
+            let mut ys: Vec<f32> = block
+                .iter()
+                .filter_map(|&c| self.slots.get(c))
+                .map(|s| s.bbox.y0)
+                .collect();
+            ys.sort_by(f32::total_cmp);
+            ys
+        };
+        let same = |a: &[f32], b: &[f32]| {
+            a.len() == b.len() && a.iter().zip(b).all(|(x, y)| (x - y).abs() <= SLACK)
+        };
+        let mut out: Vec<Vec<usize>> = Vec::new();
+        // The cuts of the last block, while the next may go on with it.
+        let mut open: Vec<f32> = Vec::new();
+        for block in blocks {
+            let here = cuts(&block);
+            match out.last_mut() {
+                Some(last) if here.len() > 1 && same(&here, &open) => last.extend(block),
+                _ => {
+                    open = here;
+                    out.push(block);
+                }
+            }
+        }
+        let table = |b: &[usize]| b.len() >= 4;
+        if out.iter().any(|b| table(b)) {
+            out.retain(|b| !matches!(b.as_slice(), [c] if self.is_sliver(*c)));
+        }
+        out
+    }
+
+    fn is_sliver(&self, cell: usize) -> bool {
+        self.slots
+            .get(cell)
+            .is_some_and(|s| s.words.is_empty() && s.bbox.width() < MARGIN)
     }
 
     /// The rows inside a cell that a taller neighbour spans: lines where they are one cell wide,
