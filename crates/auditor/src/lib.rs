@@ -77,6 +77,14 @@ pub fn audit(mut document: Document, language: Language) -> Document {
     document
 }
 
+/// A finding about several documents together (topic `programme`) with its severity and message from
+/// the catalogue.
+#[must_use]
+pub fn worded(mut finding: Finding, language: Language) -> Finding {
+    catalogue::word(&mut finding, None, language);
+    finding
+}
+
 /// What the checks find: of the document, and of each initiative.
 fn find(document: &Document) -> (Vec<Finding>, Vec<Vec<Finding>>) {
     let trace = Trace::new(document);
