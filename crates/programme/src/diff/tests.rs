@@ -101,7 +101,7 @@ fn another_producer_is_no_difference() {
         rule: "title".into(),
         origin: origin(7),
     });
-    new.findings.push(uip_model::Finding::new("x", origin(1)));
+    new.findings.push(uip_model::Finding::default());
     for initiative in &mut new.initiatives {
         initiative.phase_evidence = Some("checkbox".to_owned());
         initiative.origin = origin(8);

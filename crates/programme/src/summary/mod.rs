@@ -285,7 +285,7 @@ fn release(
                     ("document", (*name).to_owned()),
                 ];
                 let origin = initiative.origin.clone();
-                findings.push(finding("budget_missing", language, origin, &args));
+                findings.push(finding("total_not_counted", language, origin, &args));
             }
             levels.extend(initiative.budget.as_ref().and_then(|b| b.price_level));
             count(&mut summary, initiative);

@@ -29,7 +29,7 @@ fn initiative(id: &str, area: Option<&str>, phase: &str, years: &[(i32, i64)]) -
 fn finding(severity: Severity) -> Finding {
     Finding {
         severity,
-        ..Finding::new("x", Vec::new())
+        ..Finding::default()
     }
 }
 
@@ -95,7 +95,7 @@ in total          4   3,9   3,5   7,4*   2,25                  1/1/1
 expected 7.000.000 kr.: agrees when rounded (+400.000 kr.)
 
 error: expected_year_missing: A total was given for UIP 2024, but no release of that year is among the documents.
-warning: budget_missing: uip-2022-1.4 has no total amount and is therefore missing in the sum of UIP 2022.
+warning: total_not_counted: uip-2022-1.4 has no total amount and is therefore missing in the sum of UIP 2022.
 info: release_read_twice: uip-2022-1.1 stands in both uip-2022.pdf and uip-2022-scan.pdf; it is counted only from the first.
 "
     );
