@@ -77,8 +77,15 @@ fn fill(template: &str, args: &BTreeMap<String, String>) -> String {
             rest = after;
             continue;
         };
-        text.push_str(args.get(name).map_or("?", String::as_str));
-        rest = tail;
+        let value = args.get(name).map_or("?", |value| value.trim());
+        text.push_str(if value.is_empty() { "–" } else { value });
+        // "2,5 mio. kr." at the end of a sentence has its full stop already.
+        rest = match tail.strip_prefix('.') {
+            Some(after) if value.ends_with('.') && !after.starts_with(char::is_alphanumeric) => {
+                after
+            }
+            _ => tail,
+        };
     }
     text.push_str(rest);
     text
@@ -145,6 +152,14 @@ mod tests {
         let args = BTreeMap::from([("a".to_owned(), "{b}".to_owned())]);
         assert_eq!(fill("x {a} y {b}.", &args), "x {b} y ?.");
         assert_eq!(fill("open { end", &args), "open { end");
+        let args = BTreeMap::from([
+            ("a".to_owned(), "5 kr.".to_owned()),
+            ("b".to_owned(), " ".to_owned()),
+        ]);
+        assert_eq!(
+            fill("x {a}. Y {a}, »{b}«, {a}", &args),
+            "x 5 kr. Y 5 kr., »–«, 5 kr."
+        );
     }
 
     #[test]

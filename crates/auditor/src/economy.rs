@@ -74,11 +74,14 @@ fn parts(s: &Subject) -> Vec<Finding> {
     }
     let low = || counted.iter().map(|p| &p.low);
     let origin = || s.or_heading(places(low().chain([&total])));
+    // "De resterende midler" have no amount, so the named ones must only not exceed the total.
+    if sum(low()) <= total.kroner && names_a_rest(s) {
+        return findings;
+    }
     let finding = match fits(counted, &total) {
         Fit::Within(Verdict::Equal) => return findings,
         Fit::Within(_) => Finding::new("parts_round_to_total", origin()),
         Fit::Over => Finding::new("parts_exceed_total", origin()),
-        Fit::Under if names_a_rest(s) => return findings,
         Fit::Under if counted.len() == 1 => Finding::new("parts_leave_rest", origin()),
         Fit::Under => Finding::new("parts_do_not_sum", origin()),
     };

@@ -20,7 +20,7 @@ mod time;
 mod trace;
 mod whole;
 
-use uip_model::{Document, Finding, Kind};
+use uip_model::{Document, Finding, Initiative, Kind};
 
 pub use catalogue::{CATALOGUE, Entry, entry, word};
 use subject::{Release, Subject};
@@ -70,6 +70,7 @@ pub fn audit(mut document: Document, language: Language) -> Document {
         .map(|i| name(&document, i, recur))
         .collect();
     for (initiative, name) in document.initiatives.iter_mut().zip(names) {
+        headings(initiative);
         for finding in &mut initiative.findings {
             catalogue::word(finding, name.as_deref(), language);
         }
@@ -122,6 +123,26 @@ fn add(findings: &mut Vec<Finding>, found: Vec<Finding>) {
         let known = |f: &Finding| f.code == finding.code && f.origin == finding.origin;
         if !findings.iter().take(earlier).any(known) {
             findings.push(finding);
+        }
+    }
+}
+
+/// The extractor names a heading line by line as it is printed; the message shows it joined.
+fn headings(initiative: &mut Initiative) {
+    for finding in &mut initiative.findings {
+        let (Some(heading), Some(place)) =
+            (finding.args.get_mut("heading"), finding.origin.first())
+        else {
+            continue;
+        };
+        let (x, y) = (place.bbox.mid_x(), place.bbox.mid_y());
+        let section = initiative.sections.iter().find(|s| {
+            s.origin
+                .iter()
+                .any(|o| o.page == place.page && o.bbox.contains(x, y))
+        });
+        if let Some(section) = section {
+            heading.clone_from(&section.heading);
         }
     }
 }

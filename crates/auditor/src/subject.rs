@@ -103,8 +103,8 @@ impl<'a> Subject<'a> {
         let shown = match (printed, unit) {
             (Some(p), _) if p.to_lowercase().contains("kr") || !in_table => p.to_owned(),
             (Some(p), Some(unit)) => format!("{p} {unit}"),
-            (Some(p), None) => p.to_owned(),
-            (None, _) => rounding::kroner(kroner),
+            // Without the unit the figure alone says nothing.
+            _ => rounding::kroner(kroner),
         };
         Amount {
             kroner,

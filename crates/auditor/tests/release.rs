@@ -186,6 +186,8 @@ cases! {
         "15,0", &[("9,0", "a"), ("3,5", "b")]) => ["0 parts_do_not_sum"];
     parts_with_a_rest: |d| economy(d, 0, "Der afsættes 15,0 mio. kr. Heraf 9,0 mio. kr. til a og 3,5 mio. kr. til b. \
         De resterende midler går til c.", "15,0", &[("9,0", "a"), ("3,5", "b")]) => [];
+    parts_with_a_rest_within_rounding: |d| economy(d, 0, "Der afsættes 15,0 mio. kr. Heraf 9,0 mio. kr. til a og 5,9 \
+        mio. kr. til b. De resterende midler går til c.", "15,0", &[("9,0", "a"), ("5,9", "b")]) => [];
     parts_among_others: |d| economy(d, 0, "Der afsættes 15,0 mio. kr. Heraf afsættes bl.a. 9,0 mio. kr. til a og \
         3,5 mio. kr. til b.", "15,0", &[("9,0", "a"), ("3,5", "b")]) => [];
     one_part_of_many: |d| economy(d, 0, "Der afsættes 15,0 mio. kr. Heraf 9,0 mio. kr. til a.", "15,0", &[("9,0", "a")])
@@ -346,6 +348,23 @@ fn a_finding_shows_the_values_as_printed_and_the_places_of_all() {
         english.initiatives[0].findings[0].message,
         "Initiativ 1: The text sets aside 15,4 mio. kr., but the budget table says 15,0 mio. kr. in total \
          (difference 0,4 mio. kr.)."
+    );
+}
+
+#[test]
+fn a_heading_is_named_as_it_is_joined() {
+    let mut document = sound();
+    let section = &mut document.initiatives[0].sections[3];
+    section.heading = "Nabohensyn".into();
+    let lines = Finding::new("heading_unknown", section.origin.clone())
+        .arg("heading", "Nabo- hensyn")
+        .arg("nearest", "")
+        .arg("certainty", "0.00");
+    document.initiatives[0].findings = vec![lines];
+    assert_eq!(
+        audit(document, Language::English).initiatives[0].findings[0].message,
+        "Initiativ 1: The heading \"Nabohensyn\" is not known. Its text is kept as a section of its own; the nearest \
+         known heading is \"–\" (likeness 0.00). Add the heading to a template file if it has come to stay."
     );
 }
 
