@@ -8,7 +8,7 @@ use crate::budget::{self, Budgets};
 use crate::choices;
 use crate::context::{Context, Style};
 use crate::lexicon::SURE;
-use crate::mark::{LabelKind, ListMark, leading_box, list_mark, wide_gap};
+use crate::mark::{LabelKind, ListMark, is_period, leading_box, list_mark, wide_gap};
 use crate::nested;
 
 /// Indents smaller than this, in points, are none.
@@ -116,11 +116,19 @@ fn flush(
         match piece {
             Piece::Line(line) => run.push(line),
             Piece::Table(table) => {
-                text(ctx, &std::mem::take(&mut run), measure, out);
-                if budget::read(ctx, &table, budgets) {
-                    continue;
+                let is_budget = budget::read(ctx, &table, budgets);
+                if is_budget {
+                    let captions = run
+                        .iter()
+                        .rev()
+                        .take_while(|l| budget::is_caption(ctx, &l.line));
+                    let caption = run.split_off(run.len() - captions.count());
+                    budgets.caption(caption.into_iter().map(|l| l.line));
                 }
-                nested::table(ctx, &table, out);
+                text(ctx, &std::mem::take(&mut run), measure, out);
+                if !is_budget {
+                    nested::table(ctx, &table, out);
+                }
             }
         }
     }
@@ -280,7 +288,7 @@ impl Builder<'_, '_> {
     ) {
         let line = &placed.line;
         let ended = before.is_none_or(|b| measure.ends(b, placed));
-        if let Some((mark, bytes)) = self.mark(placed, before, ended, measure) {
+        if let Some((mark, bytes)) = self.mark(placed, ended, measure) {
             self.item(placed, mark, bytes);
             return;
         }
@@ -314,37 +322,32 @@ impl Builder<'_, '_> {
     }
 
     /// The list mark that the line begins with, if its place is one of a list mark.
-    fn mark(
-        &self,
-        placed: &Placed,
-        before: Option<&Placed>,
-        ended: bool,
-        measure: Measure,
-    ) -> Option<(ListMark, usize)> {
+    fn mark(&self, placed: &Placed, ended: bool, measure: Measure) -> Option<(ListMark, usize)> {
         let indented = placed.left > measure.base + INDENT;
         let (in_list, at_mark) = match &self.open {
             Open::List { mark_left, .. } => (true, (placed.left - mark_left).abs() <= INDENT),
             _ => (false, false),
         };
-        let set_off =
-            wide_gap(&placed.line) || (indented && !in_list) || at_mark || before.is_none();
+        // What a line break ends on purpose may be followed by an item that is not indented.
+        let set_off = ended || wide_gap(&placed.line) || (indented && !in_list) || at_mark;
         let (mark, bytes) = list_mark(&placed.line, set_off)?;
         match &mark {
             // A label must begin a list or go on with one: `1. kvartal` does neither.
             ListMark::Label(label) => {
+                if is_period(placed.line.text.get(bytes..).unwrap_or_default()) {
+                    return None;
+                }
                 let follows = match &self.open {
-                    Open::List { marks, .. } => marks.iter().rev().any(|m| matches!(m, ListMark::Label(l) if l.kind == label.kind && l.rank < label.rank)),
+                    Open::List { marks, .. } => marks.iter().rev().any(|m| {
+                        matches!(m, ListMark::Label(l) if l.kind == label.kind && l.rank < label.rank)
+                    }),
                     _ => false,
                 };
                 let begins = ended && (wide_gap(&placed.line) || indented);
-                let goes_on = self.goes_on(label.rank, label.kind);
-                (follows || begins || (goes_on && ended)).then_some((mark, bytes))
+                let goes_on = ended && self.goes_on(label.rank, label.kind);
+                (follows || begins || goes_on).then_some((mark, bytes))
             }
-            // A dash after an unfinished line is running text unless it is set off.
-            ListMark::Bullet(b) => {
-                let dash = matches!(b.as_str(), "-" | "–" | "—" | "‐" | "−" | "o");
-                (!dash || ended || wide_gap(&placed.line) || at_mark).then_some((mark, bytes))
-            }
+            ListMark::Bullet(_) => Some((mark, bytes)),
         }
     }
 

@@ -17,6 +17,13 @@ pub(crate) struct Budgets {
 }
 
 impl Budgets {
+    /// Lines above the table that was read last name its unit or price level.
+    pub(crate) fn caption(&mut self, lines: impl Iterator<Item = TextLine>) {
+        if let Some(table) = self.tables.last_mut() {
+            table.caption.extend(lines);
+        }
+    }
+
     /// Nothing more can be added to the table that was read last.
     pub(crate) fn close(&mut self) {
         self.open = None;

@@ -105,6 +105,44 @@ pub(crate) fn leading_label(text: &str) -> Option<(Label, usize)> {
         .then_some((found, end))
 }
 
+/// Words that follow a number in a period: `1. kvartal` is no label.
+const PERIODS: [&str; 17] = [
+    "kvartal",
+    "kvt",
+    "kv",
+    "halvår",
+    "halvdel",
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
+/// The text behind a label goes on as a period does: `kvartal 2022`, `og 2. kvartal`, `2022`.
+pub(crate) fn is_period(text: &str) -> bool {
+    let mut words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty());
+    let Some(first) = words.next() else {
+        return false;
+    };
+    let lower = first.to_lowercase();
+    match lower.as_str() {
+        "og" | "til" => words
+            .next()
+            .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit())),
+        word => PERIODS.contains(&word) || crate::budget::is_year(word),
+    }
+}
+
 /// What a line begins with.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum ListMark {

@@ -144,13 +144,25 @@ fn is_rest(last: &[Vec<CellPiece>], cells: &[Vec<CellPiece>]) -> bool {
     if after.is_empty() {
         return true;
     }
-    let year = |text: &str| {
-        text.split(|c: char| !c.is_ascii_digit())
-            .any(|n| n.len() == 4)
-    };
-    let bare_year = after.split_whitespace().count() == 1 && year(&after);
-    (bare_year && !before.is_empty() && !year(&before))
-        || (after.starts_with(char::is_lowercase) && !before.ends_with('.'))
+    !before.is_empty() && unfinished(&before, &after)
+}
+
+/// A time as printed (`3. kvartal 2022 –`) is not finished before this text: it ends in a dash or a
+/// small word, or it lacks the year that this text begins with or leads to.
+pub(crate) fn unfinished(before: &str, after: &str) -> bool {
+    let is_year = |word: &str| word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit());
+    let bare = |word: &str| -> String { word.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let ends_in_year = before
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|w| is_year(&bare(w)));
+    let begins_with_year = after
+        .split_whitespace()
+        .next()
+        .is_some_and(|w| is_year(&bare(w)));
+    let ends_in = |words: &[&str]| words.iter().any(|w| before.trim_end().ends_with(w));
+    let open = ends_in(&["-", "–", "—", ",", " og", " til"]);
+    open || (!ends_in_year && (begins_with_year || after.starts_with(char::is_lowercase)))
 }
 
 fn add_rest(last: &mut [Vec<CellPiece>], cells: Vec<Vec<CellPiece>>) {

@@ -43,6 +43,10 @@ struct Reader<'a, 'b> {
     open: Option<OpenInitiative>,
     /// Lines since the last row, which may turn out to be a heading.
     waiting: Vec<TextLine>,
+    /// Page of the last row.
+    page: u32,
+    /// The present row is the first on its page.
+    resumes: bool,
 }
 
 /// Reads the pages as a release. The transcript's kind is [`Kind::Unknown`] where no initiative was
@@ -56,6 +60,8 @@ pub(crate) fn transcribe(ctx: &mut Context<'_>, pages: Vec<PageLayout>) -> Trans
         done: Vec::new(),
         open: None,
         waiting: Vec::new(),
+        page: 0,
+        resumes: false,
     };
     for page in pages {
         for region in page.regions {
@@ -104,6 +110,9 @@ impl Reader<'_, '_> {
         if row.cells.iter().all(Cell::is_empty) {
             return;
         }
+        let page = row.cells.first().map_or(0, |c| c.page);
+        self.resumes = page > self.page;
+        self.page = page;
         if let Some(open) = &mut self.open
             && (budget::header(self.ctx, row, &mut open.budgets)
                 || budget::rest(self.ctx, row, &mut open.budgets))
@@ -153,6 +162,8 @@ impl Reader<'_, '_> {
             (None, Some(label)) => Numbering::default().step(label),
             // Without a number: the same section cannot come twice in one initiative.
             (Some(_), None) if labelled => Step::Restart,
+            // The rest of a heading that a page break cut, not an unnumbered one between numbered ones.
+            (Some(open), None) if self.resumes && open.numbering.last() > 0 => return false,
             (Some(_), None) => Step::Next,
             (None, None) => Step::Restart,
         };

@@ -7,23 +7,7 @@ use uip_model::{Match, Origin, TextLine, TextWord};
 use crate::blocks::{is_sure, joined};
 use crate::context::Context;
 use crate::lexicon::LIKELY;
-use crate::mark::{Label, LabelKind, label, leading_label};
-
-/// Words that follow a number in a period: `1. kvartal` begins no section.
-const PERIODS: [&str; 12] = [
-    "kvartal",
-    "kvt",
-    "halvår",
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-];
+use crate::mark::{Label, LabelKind, is_period, label, leading_label};
 
 /// The beginning of a section as a row of a table shows it.
 #[derive(Clone, Debug)]
@@ -155,12 +139,7 @@ fn finish(
     origin: Vec<Origin>,
 ) -> Option<Start> {
     let text = joined(&heading);
-    let first = text
-        .split(|c: char| !c.is_alphanumeric())
-        .find(|w| !w.is_empty())
-        .unwrap_or_default()
-        .to_lowercase();
-    if PERIODS.contains(&first.as_str()) || crate::budget::is_year(&first) {
+    if is_period(&text) {
         return None;
     }
     let matched = ctx.lexicon.section(&text);

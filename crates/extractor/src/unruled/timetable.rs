@@ -130,12 +130,5 @@ fn goes_on(rows: &[Vec<Vec<TextLine>>], time: &TextLine) -> bool {
     else {
         return false;
     };
-    let before = crate::blocks::joined(above);
-    let has_year = |t: &str| t.split(|c: char| !c.is_ascii_digit()).any(|n| n.len() == 4);
-    let bare_year =
-        time.text.trim_end_matches('.').split_whitespace().count() == 1 && has_year(&time.text);
-    (bare_year && !has_year(&before))
-        || before.ends_with(['-', '–', ','])
-        || before.ends_with(" og")
-        || time.text.starts_with(char::is_lowercase) && !has_year(&before)
+    crate::nested::unfinished(&crate::blocks::joined(above), &time.text)
 }
