@@ -102,6 +102,11 @@ fn has_no_ink(character: char) -> bool {
         || character as u32 & 0xFFFE == 0xFFFE
 }
 
+/// Hyphens of all kinds, the soft one among them, but no dashes.
+pub(crate) fn is_hyphen(character: char) -> bool {
+    matches!(character, '-' | '\u{AD}' | '\u{2010}' | '\u{2011}')
+}
+
 fn is_mark(character: char) -> bool {
     canonical_combining_class(character) != 0 || is_combining_mark(character)
 }

@@ -105,7 +105,7 @@ pub(crate) fn metadata(pdf: &Pdf) -> Metadata {
 
 /// A text string (ISO 32000-2, 7.9.2.2): UTF-16 or UTF-8 by its mark, else PDFDocEncoding, which
 /// is Latin-1 for all that Danish producers write. Controls are dropped, space is trimmed.
-fn text_string(bytes: &[u8]) -> String {
+pub(crate) fn text_string(bytes: &[u8]) -> String {
     let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = bytes
             .chunks_exact(2)

@@ -10,6 +10,8 @@ pub(crate) struct Drawing {
     pub(crate) areas: Vec<Area>,
     pub(crate) strips: Vec<Strip>,
     pub(crate) images: Vec<Picture>,
+    /// Glyphs for which the document says another text, by their place in `glyphs`.
+    pub(crate) replacements: Vec<Replacement>,
     /// The order number for the next thing drawn.
     pub(crate) next: u32,
 }
@@ -57,6 +59,13 @@ pub(crate) struct Glyph {
     pub(crate) at: (f32, f32),
     /// Advance in points along the line, without added spacing.
     pub(crate) advance: f32,
+}
+
+/// `ActualText` of a marked-content sequence (ISO 32000-2, 14.9.4) and the glyphs in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Replacement {
+    pub(crate) glyphs: std::ops::Range<usize>,
+    pub(crate) text: String,
 }
 
 /// A filled or outlined area.

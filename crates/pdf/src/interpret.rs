@@ -6,14 +6,15 @@ use std::rc::Rc;
 
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as PdfString};
 use hayro_syntax::page::Resources;
 use kurbo::Affine;
 use uip_model::Rect;
 
 use crate::Error;
 use crate::colour::{Space, cmyk, rgb};
-use crate::drawing::{Area, Drawing, Picture, intersection};
+use crate::document::text_string;
+use crate::drawing::{Area, Drawing, Picture, Replacement, intersection};
 use crate::font::{FontStore, LoadedFont};
 use crate::layers::Layers;
 use crate::limits::Account;
@@ -42,6 +43,18 @@ pub(crate) struct Interpreter<'r, 'a, 'l> {
     /// A clip operator waits for the path's painting.
     clip_pending: bool,
     depth: u64,
+}
+
+/// A marked-content sequence that was begun.
+enum Mark {
+    Plain,
+    /// On a layer that is off.
+    Hidden,
+    /// With a text that stands for its glyphs, from this glyph on.
+    Replaced {
+        first: usize,
+        text: String,
+    },
 }
 
 /// A saved state and how often it was saved in a row.
@@ -78,8 +91,8 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
         const COUNTED: u64 = 1024;
         let mut used = Used::default();
         let mut saved: Vec<Saved<'a>> = Vec::new();
-        // Marked content that hides what is in it, and the depth of the marks inside.
-        let mut hidden_marks: Vec<bool> = Vec::new();
+        let mut marks: Vec<Mark> = Vec::new();
+        let mut hidden = 0;
         let mut just_saved = false;
         let mut count = 0u64;
         let mut iter = TypedIter::new(content);
@@ -120,19 +133,18 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
                     }
                     continue;
                 }
-                Op::BeginMarkedContent(_) => hidden_marks.push(false),
-                Op::BeginMarkedContentWithProperties(mark) => hidden_marks.push(
-                    mark.0.as_ref() == b"OC"
-                        && matches!(mark.1, Object::Name(name)
-                            if self.reading.layers.hides(&resources.properties, name)),
-                ),
-                Op::EndMarkedContent(_) => {
-                    hidden_marks.pop();
+                Op::BeginMarkedContent(_) => marks.push(Mark::Plain),
+                Op::BeginMarkedContentWithProperties(mark) => {
+                    let mark = self.mark(mark.0, mark.1, resources);
+                    hidden += u32::from(matches!(mark, Mark::Hidden));
+                    marks.push(mark);
                 }
-                _ => {
-                    let hidden = hidden_marks.contains(&true);
-                    self.step(&op, resources, &mut used, hidden)?;
-                }
+                Op::EndMarkedContent(_) => match marks.pop() {
+                    Some(Mark::Hidden) => hidden = hidden.saturating_sub(1),
+                    Some(Mark::Replaced { first, text }) => self.replace_from(first, text),
+                    Some(Mark::Plain) | None => {}
+                },
+                _ => self.step(&op, resources, &mut used, hidden > 0)?,
             }
             just_saved = false;
         }
@@ -143,6 +155,43 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
         self.path.clear();
         self.clip_pending = false;
         Ok(())
+    }
+
+    /// What a marked-content sequence with properties means to a reader.
+    fn mark(&self, tag: &Name<'_>, properties: &Object<'_>, resources: &Resources<'a>) -> Mark {
+        if tag.as_ref() == b"OC" {
+            return match properties {
+                Object::Name(name) if self.reading.layers.hides(&resources.properties, name) => {
+                    Mark::Hidden
+                }
+                _ => Mark::Plain,
+            };
+        }
+        let text = match properties {
+            Object::Dict(dict) => dict.get::<PdfString<'_>>("ActualText"),
+            Object::Name(name) => resources
+                .properties
+                .get::<Dict<'_>>(name)
+                .and_then(|dict| dict.get::<PdfString<'_>>("ActualText")),
+            _ => None,
+        };
+        text.map_or(Mark::Plain, |text| Mark::Replaced {
+            first: self.drawing.glyphs.len(),
+            text: text_string(text.as_bytes()),
+        })
+    }
+
+    /// Ends a sequence whose glyphs have a text of their own.
+    fn replace_from(&mut self, first: usize, text: String) {
+        let glyphs = first..self.drawing.glyphs.len();
+        let free = self
+            .drawing
+            .replacements
+            .last()
+            .is_none_or(|last| last.glyphs.end <= first);
+        if !glyphs.is_empty() && free {
+            self.drawing.replacements.push(Replacement { glyphs, text });
+        }
     }
 
     #[allow(

@@ -3,9 +3,12 @@
 
 use uip_model::{Char, Font, Page, Rect, Visibility, Word};
 
-use crate::character::compose;
-use crate::drawing::{Drawing, Glyph, TextRun};
-use crate::font::{FontStore, Kind, Shown};
+use crate::character::{self, Said, compose};
+use crate::drawing::{Drawing, Glyph, Replacement, TextRun};
+use crate::font::{FontStore, Kind, LoadedFont, Shown};
+
+/// U+00AD.
+const SOFT_HYPHEN: char = '\u{AD}';
 
 /// A gap from this many em on parts words. A space is 0.2 to 0.33 em wide, 0.15 in lines that are
 /// set tight; kerning and justified letters stay below 0.1.
@@ -47,7 +50,23 @@ pub(crate) fn make_words(drawing: &Drawing, fonts: &FontStore<'_>, page: &mut Pa
     maker.tracking = maker.tracking_of_lines();
     let mut copies = Vec::new();
     let mut before: Option<Glyph> = None;
+    let mut replacements = drawing.replacements.iter().peekable();
+    let mut replaced_until = 0;
     for (index, glyph) in drawing.glyphs.iter().enumerate() {
+        if index < replaced_until {
+            continue;
+        }
+        while replacements
+            .next_if(|next| next.glyphs.start < index)
+            .is_some()
+        {}
+        if let Some(replacement) = replacements.next_if(|next| next.glyphs.start == index)
+            && maker.replace(replacement)
+        {
+            replaced_until = replacement.glyphs.end;
+            before = None;
+            continue;
+        }
         if before.is_some_and(|before| maker.is_copy(&before, glyph)) {
             copies.push(*glyph);
             continue;
@@ -103,7 +122,7 @@ struct OpenWord {
     doubled: Visibility,
 }
 
-impl WordMaker<'_, '_> {
+impl<'d, 'a> WordMaker<'d, 'a> {
     fn run(&self, index: u32) -> Option<&TextRun> {
         self.drawing.runs.get(index as usize)
     }
@@ -188,12 +207,7 @@ impl WordMaker<'_, '_> {
     }
 
     fn add(&mut self, index: usize, glyph: &Glyph, doubled: Visibility) {
-        let (Some(run), Some(place)) =
-            (self.drawing.runs.get(glyph.run as usize), self.place(glyph))
-        else {
-            return;
-        };
-        let Some(font) = self.fonts.fonts.get(run.font as usize) else {
+        let Some((run, font)) = self.run_and_font(glyph) else {
             return;
         };
         let table = font.table();
@@ -213,6 +227,106 @@ impl WordMaker<'_, '_> {
             Kind::Mark if self.put_mark(table.characters(code)) => return,
             Kind::Mark | Kind::Ink => {}
         }
+        self.put(index, glyph, run, font, table.characters(code), doubled);
+    }
+
+    fn run_and_font(&self, glyph: &Glyph) -> Option<(&'d TextRun, &'d LoadedFont<'a>)> {
+        let run = self.drawing.runs.get(glyph.run as usize)?;
+        let font = self.fonts.fonts.get(run.font as usize)?;
+        Some((run, font))
+    }
+
+    /// Puts the text that the document says in place of glyphs which say less: those without
+    /// Unicode, hyphens, which may be soft ones, ligatures and blanks with a soft hyphen between.
+    /// What glyphs say in letters and digits is what is printed, and no other text takes its place.
+    fn replace(&mut self, replacement: &Replacement) -> bool {
+        let glyphs = self
+            .drawing
+            .glyphs
+            .get(replacement.glyphs.clone())
+            .unwrap_or_default();
+        let Some(first) = glyphs.first() else {
+            return false;
+        };
+        let characters = match character::shown(&Said::Text(replacement.text.clone()), None) {
+            shown if matches!(shown.kind, Kind::Ink | Kind::Mark) => shown.characters,
+            _ => return false,
+        };
+        // What the glyphs say themselves, and the last one with ink.
+        let mut own: Vec<char> = Vec::new();
+        let mut unmapped = false;
+        let mut last = None;
+        for glyph in glyphs {
+            let Some((_, font)) = self.run_and_font(glyph) else {
+                return false;
+            };
+            let table = font.table();
+            let Some(code) = table.get(glyph.entry) else {
+                return false;
+            };
+            match code.kind {
+                Kind::Space | Kind::Nothing => continue,
+                Kind::Unmapped => unmapped = true,
+                Kind::Ink | Kind::Mark => {
+                    own.extend(table.characters(code).iter().map(|(value, _)| *value));
+                }
+            }
+            last = Some(glyph);
+        }
+        let is_letter = |c: &char| !character::is_hyphen(*c);
+        let meant = characters.iter().map(|(value, _)| value);
+        if !unmapped
+            && !own
+                .iter()
+                .filter(|c| is_letter(c))
+                .eq(meant.filter(|c| is_letter(c)))
+        {
+            return false;
+        }
+        let Some((run, font)) = self.run_and_font(first) else {
+            return false;
+        };
+        let Some(last) = last else {
+            // Chromium writes a soft hyphen that is not printed as a blank that the next letter
+            // overprints.
+            if self.open.is_some() {
+                self.page.chars.push(Char {
+                    value: SOFT_HYPHEN,
+                    raw: SOFT_HYPHEN,
+                    x0: first.at.0,
+                    x1: first.at.0,
+                });
+            }
+            return true;
+        };
+        let mut whole = *first;
+        whole.advance = (last.at.0 - first.at.0) * run.along.0
+            + (last.at.1 - first.at.1) * run.along.1
+            + last.advance;
+        self.put(
+            usize::MAX,
+            &whole,
+            run,
+            font,
+            &characters,
+            Visibility::Visible,
+        );
+        true
+    }
+
+    /// Adds a glyph's characters to the open word or begins a new one.
+    fn put(
+        &mut self,
+        index: usize,
+        glyph: &Glyph,
+        run: &TextRun,
+        font: &LoadedFont<'_>,
+        characters: &[Shown],
+        doubled: Visibility,
+    ) {
+        let Some(place) = self.place(glyph) else {
+            return;
+        };
         let relation = self.relation(&place, run, index);
         if relation != Relation::Same {
             self.close();
@@ -235,7 +349,7 @@ impl WordMaker<'_, '_> {
             let drawn = glyph_box(glyph, run, font.ascent, font.descent);
             open.bbox = open.bbox.union(&drawn);
         }
-        self.put_characters(table.characters(code), glyph, run);
+        self.put_characters(characters, glyph, run);
         self.last = Some(place);
     }
 
@@ -295,21 +409,23 @@ impl WordMaker<'_, '_> {
     }
 
     fn put_characters(&mut self, characters: &[Shown], glyph: &Glyph, run: &TextRun) {
-        let count = characters.len().max(1) as f32;
-        // The character's share of the glyph's box, from left to right.
+        // A soft hyphen that shares a glyph with a letter is not printed.
+        let unprinted = |value: char| value == SOFT_HYPHEN && characters.len() > 1;
+        let count = characters
+            .iter()
+            .filter(|(value, _)| !unprinted(*value))
+            .count();
+        // The characters share the glyph's box, from left to right.
         let (left, right) = {
             let end = glyph.at.0 + run.along.0 * glyph.advance;
             (glyph.at.0.min(end), glyph.at.0.max(end))
         };
-        let share = (right - left) / count;
-        for (index, &(value, raw)) in characters.iter().enumerate() {
-            let x0 = left + share * index as f32;
-            self.page.chars.push(Char {
-                value,
-                raw,
-                x0,
-                x1: x0 + share,
-            });
+        let share = (right - left) / count.max(1) as f32;
+        let mut x0 = left;
+        for &(value, raw) in characters {
+            let x1 = if unprinted(value) { x0 } else { x0 + share };
+            self.page.chars.push(Char { value, raw, x0, x1 });
+            x0 = x1;
         }
     }
 
@@ -376,30 +492,40 @@ impl WordMaker<'_, '_> {
         self.orders.push(run.order);
     }
 
-    /// A soft hyphen at the word's end says that the line end split the word; one inside that has
-    /// a width was printed, so it is a hyphen; one without is nothing.
+    /// Settles what soft hyphens mean. One at the word's end says that the line end split it, and
+    /// so does a hyphen that is printed where a soft one is not. One inside the word that has a
+    /// width was printed, so it is a hyphen; one without is nothing.
     fn settle_soft_hyphens(&mut self, first: usize) {
         let chars = &mut self.page.chars;
         let Some(word) = chars.get(first..) else {
             return;
         };
-        if !word.iter().any(|char| char.value == '\u{AD}') {
+        if !word.iter().any(|char| char.value == SOFT_HYPHEN) {
             return;
         }
-        let last = word.len() - 1;
-        let kept: Vec<Char> = word
-            .iter()
-            .enumerate()
-            .filter_map(|(index, char)| match char.value {
-                '\u{AD}' if index == last => Some(*char),
-                '\u{AD}' if char.x1 > char.x0 => Some(Char {
-                    value: '-',
+        let printed = |char: &Char| char.x1 > char.x0;
+        let mut kept: Vec<Char> = Vec::with_capacity(word.len());
+        let mut unprinted = false;
+        for char in word {
+            if char.value != SOFT_HYPHEN {
+                let split = unprinted && character::is_hyphen(char.value);
+                kept.push(Char {
+                    value: if split { SOFT_HYPHEN } else { char.value },
                     ..*char
-                }),
-                '\u{AD}' => None,
-                _ => Some(*char),
-            })
-            .collect();
+                });
+                unprinted = false;
+            } else if printed(char) {
+                kept.push(*char);
+            } else {
+                unprinted = true;
+            }
+        }
+        let last = kept.len().saturating_sub(1);
+        for char in kept.iter_mut().take(last) {
+            if char.value == SOFT_HYPHEN {
+                char.value = '-';
+            }
+        }
         chars.truncate(first);
         chars.extend(kept);
     }
