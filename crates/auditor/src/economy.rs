@@ -345,7 +345,7 @@ fn years(s: &Subject) -> Vec<Finding> {
                     finding
                         .arg("year", year)
                         .arg("columns", columns.join(", "))
-                        .arg("text", sentence),
+                        .arg("text", text::beginning(sentence)),
                 );
             }
         }

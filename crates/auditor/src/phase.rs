@@ -104,7 +104,7 @@ fn purpose(s: &Subject) -> Option<Finding> {
             "purpose_names_other_phase",
             s.places(&["/purpose", "/phase"]),
         )
-        .arg("purpose", sentence)
+        .arg("purpose", text::beginning(sentence))
         .arg("named", named.join(", "))
         .arg("phase", phase)
     })

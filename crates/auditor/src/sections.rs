@@ -98,7 +98,7 @@ fn repeated(s: &Subject) -> Vec<Finding> {
                         s.or_heading(place.iter().chain(origin).copied()),
                     )
                     .arg("section", shown(section))
-                    .arg("text", sentence),
+                    .arg("text", text::beginning(sentence)),
                 );
             }
         }

@@ -1,5 +1,7 @@
 //! Danish running text, as far as checks need it: sentences, words, phase names and years.
 
+use std::borrow::Cow;
+
 use uip_model::{Block, Origin, Section};
 
 /// Abbreviations that are followed by a capital without ending the sentence.
@@ -33,6 +35,23 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
         found.push(rest);
     }
     found
+}
+
+/// The beginning of a sentence, enough to find it by, cut between words.
+pub(crate) fn beginning(sentence: &str) -> Cow<'_, str> {
+    /// A line and a half of a message.
+    const BYTES: usize = 120;
+    if sentence.len() <= BYTES {
+        return Cow::Borrowed(sentence);
+    }
+    let end = sentence
+        .match_indices(' ')
+        .map(|(at, _)| at)
+        .take_while(|at| *at <= BYTES)
+        .last();
+    let end = end.unwrap_or_else(|| sentence.floor_char_boundary(BYTES));
+    let kept = sentence.get(..end).unwrap_or_default();
+    Cow::Owned(format!("{kept} …"))
 }
 
 /// The words of a text in lower case, without punctuation around them.
@@ -125,6 +144,16 @@ mod tests {
             ]
         );
         assert!(sentences("  ").is_empty());
+    }
+
+    #[test]
+    fn long_sentences_are_cut_between_words() {
+        assert_eq!(beginning("Kort."), "Kort.");
+        let long = "ærlig ".repeat(30);
+        let cut = beginning(&long);
+        assert!(cut.ends_with("ærlig …") && cut.len() <= 125, "{cut}");
+        let one_word = "ø".repeat(100);
+        assert_eq!(beginning(&one_word), format!("{} …", "ø".repeat(60)));
     }
 
     #[test]

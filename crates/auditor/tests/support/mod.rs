@@ -4,8 +4,8 @@
 
 use uip_auditor::{Language, audit};
 use uip_model::{
-    Allocation, Block, Budget, BudgetLine, Choosable, Document, Evidence, Initiative, Kind, Match,
-    Milestone, Origin, Recipient, Rect, Section, ValueState, YearAmount,
+    Allocation, Block, Budget, BudgetLine, Choosable, Document, Evidence, Finding, Initiative,
+    Kind, Match, Milestone, Origin, Recipient, Rect, Section, ValueState, YearAmount,
 };
 
 /// A place that differs with its number.
@@ -279,9 +279,29 @@ pub(crate) fn sound() -> Document {
     document
 }
 
+/// The findings lack no argument that their message names.
+fn complete(findings: &[Finding]) {
+    for finding in findings {
+        let entry = uip_auditor::entry(&finding.code).unwrap();
+        for name in entry
+            .da
+            .split('{')
+            .skip(1)
+            .filter_map(|s| s.split('}').next())
+        {
+            assert!(finding.args.contains_key(name), "{}: {name}", finding.code);
+        }
+    }
+}
+
 /// The codes that the audit gives: the document's, then the initiatives', each with its index.
 pub(crate) fn codes(document: Document) -> Vec<String> {
     let audited = audit(document, Language::Danish);
+    complete(&audited.findings);
+    audited
+        .initiatives
+        .iter()
+        .for_each(|i| complete(&i.findings));
     let mut codes: Vec<String> = audited
         .findings
         .iter()
