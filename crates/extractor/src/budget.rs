@@ -103,12 +103,7 @@ pub(crate) fn rest(_ctx: &mut Context<'_>, row: &Row, budgets: &mut Budgets) -> 
     let Some((known, _)) = &budgets.open else {
         return false;
     };
-    let here = edges(row);
-    let fits = known.len() == here.len()
-        && known
-            .iter()
-            .zip(&here)
-            .all(|(a, b)| (a.0 - b.0).abs() < 12.0 && (a.1 - b.1).abs() < 12.0);
+    let fits = near(known, &edges(row)) && budgets.tables.last().is_some_and(|t| !t.turned);
     if !fits {
         return false;
     }
@@ -146,51 +141,86 @@ fn push(budgets: &mut Budgets, row: &Row) {
     }
 }
 
-/// Reads a table with years as rows, and turns it.
-fn turned(ctx: &Context<'_>, table: &Table, budgets: &mut Budgets) -> bool {
-    let rows: Vec<&Row> = table
-        .rows
-        .iter()
-        .filter(|r| r.cells.iter().any(|c| !c.is_empty()))
-        .collect();
+/// Reads a table with years as rows, and turns it; or the rest of one that a page break cut.
+fn turned(ctx: &mut Context<'_>, table: &Table, budgets: &mut Budgets) -> bool {
+    let filled = |r: &&Row| r.cells.iter().any(|c| !c.is_empty());
+    let rows: Vec<&Row> = table.rows.iter().filter(filled).collect();
     let first = |row: &Row| row.cells.first().map(text).unwrap_or_default();
     let years = rows.iter().filter(|r| is_year(&first(r))).count();
     let width = rows.iter().map(|r| r.cells.len()).max().unwrap_or(0);
-    if years < 2 || width < 2 || rows.iter().any(|r| r.cells.len() != width) {
+    if width < 2 || rows.iter().any(|r| r.cells.len() != width) {
         return false;
     }
-    let heads = rows.iter().take_while(|r| !is_year(&first(r))).count();
-    let body_is_years = rows
+    let heads = rows
         .iter()
-        .skip(heads)
-        .all(|r| is_year(&first(r)) || is_total(ctx, &first(r)) || first(r).is_empty());
-    let amounts = rows
-        .iter()
-        .skip(heads)
+        .take_while(|r| !is_year(&first(r)) && !is_total(ctx, &first(r)))
+        .count();
+    let body = || rows.iter().skip(heads);
+    let names_years =
+        body().all(|r| is_year(&first(r)) || is_total(ctx, &first(r)) || first(r).is_empty());
+    let amounts = body()
         .flat_map(|r| r.cells.iter().skip(1))
         .all(|c| is_amount(&text(c)));
-    if heads > 1 || !body_is_years || !amounts {
+    if heads > 1 || heads == rows.len() || !names_years || !amounts {
         return false;
     }
     let grid: Vec<Vec<BudgetCell>> = rows.iter().map(|r| cells(r)).collect();
-    let columns: Vec<Vec<BudgetCell>> = (0..width)
-        .map(|i| grid.iter().filter_map(|r| r.get(i).cloned()).collect())
-        .collect();
-    let mut columns = columns.into_iter().map(|mut column| {
+    let columns = (0..width).map(|i| {
+        grid.iter()
+            .filter_map(|r| r.get(i).cloned())
+            .collect::<Vec<BudgetCell>>()
+    });
+    let here = rows.first().map(|r| edges(r)).unwrap_or_default();
+    let page = table.page;
+    let open = budgets
+        .open
+        .as_ref()
+        .is_some_and(|(known, last)| *last < page && near(known, &here));
+    if let Some(last) = budgets
+        .tables
+        .last_mut()
+        .filter(|t| t.turned && open && t.rows.len() + 1 == width)
+    {
+        // A repeated header is the column's first cell, as it was on the page before.
+        let known: Vec<&mut Vec<BudgetCell>> = std::iter::once(&mut last.header)
+            .chain(&mut last.rows)
+            .collect();
+        for (known, column) in known.into_iter().zip(columns) {
+            let (head, rest) = column.split_at(heads.min(column.len()));
+            head.iter()
+                .flat_map(|c| &c.lines)
+                .for_each(|l| ctx.furnish(l));
+            known.extend(rest.iter().cloned());
+        }
+        budgets.open = Some((here, page));
+        return true;
+    }
+    if years < 2 {
+        return false;
+    }
+    let mut columns = columns.map(|mut column| {
         if heads == 0 {
             column.insert(0, BudgetCell::default());
         }
         column
     });
     let header = columns.next().unwrap_or_default();
+    let rows = columns.collect();
     budgets.tables.push(BudgetTranscript {
         header,
-        rows: columns.collect(),
+        rows,
         turned: true,
         caption: Vec::new(),
     });
-    budgets.close();
+    budgets.open = Some((here, page));
     true
+}
+
+fn near(a: &[(f32, f32)], b: &[(f32, f32)]) -> bool {
+    a.len() == b.len()
+        && a.iter()
+            .zip(b)
+            .all(|(a, b)| (a.0 - b.0).abs() < 12.0 && (a.1 - b.1).abs() < 12.0)
 }
 
 /// Digits with signs and units, a dash, or nothing.

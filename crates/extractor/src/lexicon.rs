@@ -26,6 +26,7 @@ pub struct Lexicon {
     area_leads: Vec<Phrase>,
     labels: Vec<LabelPattern>,
     tables: Vec<TableEntry>,
+    times: Vec<String>,
     budget: BudgetWords,
     templates: Vec<Template>,
 }
@@ -59,7 +60,8 @@ pub(crate) struct LabelPattern {
 #[derive(Clone, Debug)]
 struct TableEntry {
     key: String,
-    headers: Vec<Vec<Phrase>>,
+    /// For each column, the names that it can have.
+    columns: Vec<Vec<Phrase>>,
 }
 
 /// Words of budget tables, in lower case.
@@ -92,6 +94,7 @@ struct File {
     label: Vec<LabelFile>,
     #[serde(default)]
     table: Vec<TableFile>,
+    times: Option<LeadFile>,
     budget: Option<BudgetFile>,
     #[serde(default)]
     template: Vec<Template>,
@@ -138,7 +141,7 @@ struct LabelFile {
 #[serde(deny_unknown_fields)]
 struct TableFile {
     key: String,
-    headers: Vec<Vec<String>>,
+    columns: Vec<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -162,6 +165,7 @@ impl Default for Lexicon {
             area_leads: Vec::new(),
             labels: Vec::new(),
             tables: Vec::new(),
+            times: Vec::new(),
             budget: BudgetWords::default(),
             templates: Vec::new(),
         };
@@ -213,15 +217,19 @@ impl Lexicon {
             }
         }));
         self.tables.extend(parsed.table.into_iter().map(|table| {
+            let names = |column: &Vec<String>| column.iter().map(|c| Phrase::new(c)).collect();
             TableEntry {
+                columns: table.columns.iter().map(names).collect(),
                 key: table.key,
-                headers: table
-                    .headers
-                    .iter()
-                    .map(|h| h.iter().map(|c| Phrase::new(c)).collect())
-                    .collect(),
             }
         }));
+        self.times.extend(
+            parsed
+                .times
+                .into_iter()
+                .flat_map(|t| t.words)
+                .map(|w| w.to_lowercase()),
+        );
         if let Some(budget) = parsed.budget {
             self.budget
                 .total
@@ -276,7 +284,7 @@ impl Lexicon {
         &self.labels
     }
 
-    /// What kind of table these header cells belong to. Every cell of a known header must have its
+    /// What kind of table these header cells belong to. Every column of a known kind must have its
     /// like; further columns (who is responsible) count little.
     pub(crate) fn table(&self, header: &[String]) -> Match {
         let cells: Vec<Phrase> = header.iter().map(|h| Phrase::new(h)).collect();
@@ -285,35 +293,54 @@ impl Lexicon {
             ..Match::default()
         };
         for entry in &self.tables {
-            for known in &entry.headers {
-                let sum: f32 = known
+            let mut sum = 0.0;
+            let mut nearest: Vec<&str> = Vec::new();
+            for names in &entry.columns {
+                let pairs = names
                     .iter()
-                    .map(|k| cells.iter().map(|c| similarity(k, c)).fold(0.0, f32::max))
-                    .sum();
-                #[allow(clippy::cast_precision_loss)]
-                let (n, extra) = (
-                    known.len().max(1) as f32,
-                    cells.len().saturating_sub(known.len()) as f32,
-                );
-                let certainty = sum / (n + 0.2 * extra);
-                if certainty > found.certainty {
-                    let nearest = known
-                        .iter()
-                        .map(Phrase::text)
-                        .collect::<Vec<_>>()
-                        .join(" | ");
-                    found = Match {
-                        key: entry.key.clone(),
-                        nearest,
-                        certainty,
-                    };
+                    .flat_map(|n| cells.iter().map(move |c| (similarity(n, c), n)));
+                if let Some((certainty, name)) = pairs.max_by(|a, b| a.0.total_cmp(&b.0)) {
+                    sum += certainty;
+                    nearest.push(name.text());
                 }
+            }
+            let (columns, extra) = (
+                entry.columns.len().max(1),
+                cells.len().saturating_sub(entry.columns.len()),
+            );
+            #[allow(clippy::cast_precision_loss)]
+            let certainty = sum / (columns as f32 + 0.2 * extra as f32);
+            if certainty > found.certainty {
+                found = Match {
+                    key: entry.key.clone(),
+                    nearest: nearest.join(" | "),
+                    certainty,
+                };
             }
         }
         if found.certainty < SURE {
             found.key = "other".to_owned();
         }
         found
+    }
+
+    /// The text is a time as timetables have it: it holds a year or a word such as `kvartal`, and
+    /// little else.
+    pub(crate) fn is_time(&self, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        let words: Vec<&str> = lower
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .collect();
+        let year =
+            |w: &str| w.len() == 4 && w.starts_with("20") && w.bytes().all(|b| b.is_ascii_digit());
+        let named = |w: &str| self.times.iter().any(|t| t == w);
+        let small = |w: &str| w.len() <= 3 || w.bytes().all(|b| b.is_ascii_digit());
+        let other = words
+            .iter()
+            .filter(|w| !year(w) && !named(w) && !small(w))
+            .count();
+        words.iter().any(|w| year(w) || named(w)) && other <= 2 && words.len() <= 14
     }
 
     pub(crate) fn budget(&self) -> &BudgetWords {

@@ -10,7 +10,7 @@ const BULLETS: [char; 18] = [
 ];
 
 /// Dashes that can be bullets.
-const DASHES: [char; 5] = ['-', '–', '—', '‐', '−'];
+const DASHES: [char; 6] = ['-', '–', '—', '‐', '−', '\u{ad}'];
 
 /// Boxes that are not ticked and boxes that are.
 const EMPTY_BOXES: [char; 4] = ['☐', '□', '◻', '❑'];
@@ -169,7 +169,9 @@ pub(crate) fn list_mark(line: &TextLine, set_off: bool) -> Option<(ListMark, usi
         && rest.starts_with(' ')
         && rest.len() > 1
     {
-        return Some((ListMark::Bullet(first.to_string()), n));
+        // A hyphen's glyph that the PDF calls a soft hyphen is a hyphen where it stands alone.
+        let mark = if first == '\u{ad}' { '-' } else { first };
+        return Some((ListMark::Bullet(mark.to_string()), n));
     }
     if set_off {
         let (found, end) = leading_label(text)?;

@@ -1,10 +1,11 @@
 //! Tables inside sections: timetables, lists of grants, others; put together over page breaks.
 
 use uip_layout::{Cell, Row, Table};
-use uip_model::{CellPiece, TextBlock, TextLine};
+use uip_model::{CellPiece, Match, TextBlock, TextLine};
 
 use crate::blocks::{cell_pieces, joined};
 use crate::context::Context;
+use crate::lexicon::SURE;
 
 /// Reads a table in a body. A table that goes on with the one before (the last block, broken by a
 /// page) is added to it; its header, if it is repeated, is furniture.
@@ -52,11 +53,25 @@ pub(crate) fn table(ctx: &mut Context<'_>, table: &Table, out: &mut Vec<TextBloc
         .first()
         .map(|r| r.cells.iter().map(cell_text).collect())
         .unwrap_or_default();
-    let matched = ctx.lexicon.table(&names);
-    let has_header = matched.key != "other"
-        || rows.first().is_some_and(|r| {
-            rows.len() > 1 && r.cells.iter().flat_map(Cell::lines).all(|l| l.bold)
-        });
+    let mut matched = ctx.lexicon.table(&names);
+    let time = |row: &Row| {
+        row.cells
+            .first()
+            .is_some_and(|c| ctx.lexicon.is_time(&cell_text(c)))
+    };
+    let bold = |row: &Row| row.cells.iter().flat_map(Cell::lines).all(|l| l.bold);
+    let first_is_time = rows.first().is_some_and(|r| time(r));
+    let times = rows.iter().filter(|r| time(r)).count();
+    if matched.key == "other" && times > 0 && times + 1 >= rows.len() {
+        matched = Match {
+            key: "timetable".to_owned(),
+            nearest: String::new(),
+            certainty: SURE,
+        };
+    }
+    let known = matched.key != "other" && !first_is_time;
+    let has_header =
+        known || (rows.len() > 1 && !first_is_time && rows.first().is_some_and(|r| bold(r)));
     let mut header: Vec<Vec<TextLine>> = Vec::new();
     if has_header && !rows.is_empty() {
         let first = rows.remove(0);

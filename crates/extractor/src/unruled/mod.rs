@@ -12,18 +12,30 @@ use uip_model::{Rect, TextLine};
 use crate::context::Context;
 
 /// Puts tables in the place of lines that form one, in pages and in cells.
+///
+/// Budgets first, since they are as wide as the page; then sections; timetables last, since they
+/// stand in sections.
 pub(crate) fn rule(ctx: &Context<'_>, pages: &mut [PageLayout]) {
     for page in pages.iter_mut() {
-        regions(ctx, &mut page.regions, 0);
+        each_content(&mut page.regions, 0, &mut |content| {
+            budget::rule(ctx, content)
+        });
     }
     sections::beside(ctx, pages);
     sections::under(ctx, pages);
+    let mut open = None;
+    for page in pages.iter_mut() {
+        each_content(&mut page.regions, 0, &mut |content| {
+            timetable::rule(ctx, content, &mut open)
+        });
+    }
 }
 
 /// Cells nested deeper than this are drawings.
 const MAX_DEPTH: u32 = 8;
 
-fn regions(ctx: &Context<'_>, content: &mut Vec<Region>, depth: u32) {
+/// Calls the function with the content of every cell, inner ones first, then of the page.
+fn each_content(content: &mut Vec<Region>, depth: u32, f: &mut impl FnMut(&mut Vec<Region>)) {
     for region in content.iter_mut() {
         if let Region::Table(table) = region
             && depth < MAX_DEPTH
@@ -32,11 +44,10 @@ fn regions(ctx: &Context<'_>, content: &mut Vec<Region>, depth: u32) {
                 .rows
                 .iter_mut()
                 .flat_map(|r| &mut r.cells)
-                .for_each(|c| regions(ctx, &mut c.content, depth + 1));
+                .for_each(|c| each_content(&mut c.content, depth + 1, f));
         }
     }
-    budget::rule(ctx, content);
-    timetable::rule(ctx, content);
+    f(content);
 }
 
 /// The lines at the beginning of some regions, up to the first table.

@@ -6,54 +6,85 @@ use uip_model::{Rect, TextLine};
 use crate::context::Context;
 use crate::lexicon::SURE;
 
-/// Finds timetables by their headers and puts tables in their place.
-pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>) {
+/// A timetable that a page break may cut: where its columns begin, its right edge, its page.
+#[derive(Clone, Debug)]
+pub(crate) struct Open {
+    starts: Vec<f32>,
+    page: u32,
+}
+
+/// Finds timetables by their headers and puts tables in their place; also the rest of one that
+/// reached the end of the page before, which has no header.
+pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Option<Open>) {
     let mut i = 0;
     while i < content.len() {
         let lines: Vec<TextLine> = super::lines_from(content.get(i..).unwrap_or_default())
             .into_iter()
             .cloned()
             .collect();
-        if let Some((table, used)) = timetable(ctx, &lines) {
+        let Some(head) = lines.first() else {
+            i += 1;
+            continue;
+        };
+        let page = head.page;
+        let resumed = open
+            .clone()
+            .filter(|o| i == 0 && o.page + 1 == page)
+            .and_then(|o| rows(ctx, &o.starts, None, &lines).map(|t| (t, o.starts)));
+        let found = resumed.or_else(|| {
+            let header = header(ctx, head)?;
+            let starts: Vec<f32> = header.iter().map(|c| c.bbox.x0).collect();
+            rows(ctx, &starts, Some(header), &lines).map(|t| (t, starts))
+        });
+        if let Some(((table, used), starts)) = found {
             content.splice(i..i + used, [Region::Table(table)]);
+            *open = (i + 1 == content.len()).then_some(Open { starts, page });
         }
         i += 1;
     }
 }
 
-fn timetable(ctx: &Context<'_>, lines: &[TextLine]) -> Option<(uip_layout::Table, usize)> {
-    let head = lines.first()?;
+/// The cells of a line that is the header of a timetable.
+fn header(ctx: &Context<'_>, line: &TextLine) -> Option<Vec<TextLine>> {
     // Cheap things first: a header is short and has wide gaps.
-    if head.words.len() > 8 || lines.len() < 2 {
+    if line.words.len() > 8 {
         return None;
     }
-    let header = super::runs(head, 1.0);
-    let names: Vec<String> = header.iter().map(|c| c.text.clone()).collect();
-    if header.len() < 2 || ctx.lexicon.table(&names).certainty < SURE {
-        return None;
-    }
-    let starts: Vec<f32> = header.iter().map(|c| c.bbox.x0).collect();
+    let cells = super::runs(line, 1.0);
+    let names: Vec<String> = cells.iter().map(|c| c.text.clone()).collect();
+    let matched = ctx.lexicon.table(&names);
+    (cells.len() >= 2 && matched.certainty >= SURE && matched.key == "timetable").then_some(cells)
+}
+
+/// The rows under the columns, and how many lines they and the header take.
+fn rows(
+    ctx: &Context<'_>,
+    starts: &[f32],
+    header: Option<Vec<TextLine>>,
+    lines: &[TextLine],
+) -> Option<(uip_layout::Table, usize)> {
+    let first = lines.first()?;
     let right = lines.iter().map(|l| l.bbox.x1).fold(0.0, f32::max);
-    let boxes: Vec<(f32, f32)> = starts
-        .iter()
-        .enumerate()
-        .map(|(i, x)| (*x, starts.get(i + 1).map_or(right, |next| next - 4.0)))
-        .collect();
     let mut rows: Vec<Vec<Vec<TextLine>>> = Vec::new();
-    let mut used = 1;
-    let mut bottom = head.bbox.y1;
-    for line in lines.iter().skip(1) {
-        let Some(cells) = split(&starts, line) else {
+    let mut used = usize::from(header.is_some());
+    let mut bottom = first.bbox.y1;
+    for line in lines.iter().skip(used) {
+        let Some(cells) = split(starts, line) else {
             break;
         };
         if line.bbox.y0 - bottom > 2.0 * line.size {
             break;
         }
         bottom = line.bbox.y1;
-        let begins = cells
-            .first()
-            .and_then(Option::as_ref)
-            .is_some_and(|time| !goes_on(&rows, time));
+        let time = cells.first().and_then(Option::as_ref);
+        let begins = time.is_some_and(|time| !goes_on(&rows, time));
+        // Without a header above it, only a time says that this is a row.
+        if header.is_none()
+            && rows.is_empty()
+            && !time.is_some_and(|t| ctx.lexicon.is_time(&t.text))
+        {
+            return None;
+        }
         if begins || rows.is_empty() {
             rows.push(vec![Vec::new(); starts.len()]);
         }
@@ -67,24 +98,21 @@ fn timetable(ctx: &Context<'_>, lines: &[TextLine]) -> Option<(uip_layout::Table
     if rows.is_empty() {
         return None;
     }
-    let page = head.page;
+    let page = first.page;
+    let edges = starts.iter().skip(1).map(|next| next - 4.0).chain([right]);
+    let boxes: Vec<(f32, f32)> = starts.iter().copied().zip(edges).collect();
     let cell = |(x0, x1): &(f32, f32), lines: Vec<TextLine>| {
-        let (top, low) = lines.iter().fold((f32::INFINITY, 0.0_f32), |(a, b), l| {
-            (a.min(l.bbox.y0), b.max(l.bbox.y1))
-        });
-        (
-            if lines.is_empty() {
-                Rect::new(*x0, head.bbox.y1, *x1, head.bbox.y1)
-            } else {
-                Rect::new(*x0, top, *x1, low)
-            },
-            lines,
-        )
+        let extent = lines
+            .iter()
+            .map(|l| (l.bbox.y0, l.bbox.y1))
+            .reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+        let (top, low) = extent.unwrap_or((first.bbox.y1, first.bbox.y1));
+        (Rect::new(*x0, top, *x1, low), lines)
     };
-    let mut out = vec![super::row(
-        page,
-        header.into_iter().map(|c| (c.bbox, vec![c])).collect(),
-    )];
+    let mut out: Vec<uip_layout::Row> = Vec::new();
+    out.extend(
+        header.map(|h| super::row(page, h.into_iter().map(|c| (c.bbox, vec![c])).collect())),
+    );
     out.extend(rows.into_iter().map(|row| {
         super::row(
             page,
