@@ -9,7 +9,7 @@ use crate::amount::{Found, Unit, amounts, cell};
 use crate::recipients::split;
 use crate::sections::{Body, Passage, Role, TableText};
 use crate::sentences::{sentence_of, sentences};
-use crate::tokens::Token;
+use crate::tokens::{Kind, Token};
 use crate::trace::Trace;
 
 /// Verbs with the recipient before them.
@@ -62,8 +62,18 @@ impl Reader<'_> {
     fn passage(&mut self, passage: &Passage, only_direct: bool) {
         let tokens = passage.tokens();
         let sentences = sentences(&tokens);
+        let mut done = 0;
         for found in amounts(&tokens) {
-            let sentence = sentence_of(&sentences, found.tokens.start);
+            let mut sentence = sentence_of(&sentences, found.tokens.start);
+            // The second amount of a sentence has a name of its own: `… og Hus Syd 100.000 kr.`
+            let again = done > sentence.start;
+            sentence.start = sentence.start.max(done);
+            while tokens.get(sentence.start).is_some_and(|t| {
+                again && (t.is_any(&["og", "samt", "mens", "hver"]) || t.is_mark(','))
+            }) {
+                sentence.start += 1;
+            }
+            done = found.tokens.end;
             let Some(recipients) =
                 recipients_of(&passage.text.text, &tokens, &sentence, &found, only_direct)
             else {
@@ -215,7 +225,27 @@ fn recipients_of(
         let short = before.len() <= 12;
         return short.then(|| one(start..name.end));
     }
+    // A name alone before a later amount of the sentence.
+    let alone = !before.is_empty()
+        && before.len() <= 8
+        && sentence_goes_on(tokens, sentence.start)
+        && before
+            .iter()
+            .all(|t| t.kind == Kind::Word && !t.is_any(&ENDS_NAME));
+    if alone
+        && before
+            .first()
+            .is_some_and(|t| t.text.starts_with(char::is_uppercase))
+    {
+        return Some(one(start..before.last()?.end));
+    }
     behind(text, tokens, sentence, found)
+}
+
+/// Whether the tokens from `at` on are not the beginning of a sentence.
+fn sentence_goes_on(tokens: &[Token], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| tokens.get(i));
+    before.is_some_and(|t| t.is_any(&["og", "samt", "mens"]) || t.is_mark(','))
 }
 
 /// `… mio. kr. til (direkte tilskud til) X til …`
@@ -311,6 +341,10 @@ mod tests {
             ["Center for Autisme" 2_000_000];
         "Der gives 1 mio. kr. i 2024 som tilskud til Red Noget, der driver huset." =>
             ["Red Noget" 1_000_000];
+        "Hus Nord modtager 150.000 kr. og Hus Syd 100.000 kr." =>
+            ["Hus Nord" 150_000, "Hus Syd" 100_000];
+        "Hus Nord modtager 150.000 kr., mens Hus Syd modtager 100.000 kr." =>
+            ["Hus Nord" 150_000, "Hus Syd" 100_000];
         "Hus Nord: 500.000 kr." => ["Hus Nord" 500_000];
         "Hus Nord (500.000 kr.)" => ["Hus Nord" 500_000];
         "Midlerne udgør i alt 2 mio. kr." => [];

@@ -85,7 +85,8 @@ fn title(read: &mut Initiative, heading: &Joined, body: &Body, trace: &mut Trace
         None => (heading, "title.heading"),
     };
     let (bare, _) = without_phase(&text.text);
-    let bare = without_label(bare, read.label.as_deref());
+    let bare = without_label(bare, read.label.as_deref())
+        .trim_start_matches([':', '.', '-', '–', '—', ' ']);
     read.title = bare.to_owned();
     if !bare.is_empty() {
         let start = bare.as_ptr() as usize - text.text.as_ptr() as usize;
@@ -131,12 +132,11 @@ fn without_label<'a>(text: &'a str, label: Option<&str>) -> &'a str {
         .filter(|l| !l.is_empty())
         .and_then(|label| text.strip_prefix(label))
         .filter(|rest| !rest.starts_with(char::is_alphanumeric))
-        .map_or(text, |rest| {
-            rest.trim_start_matches([':', '.', '-', '–', '—', ' '])
-        })
+        .unwrap_or(text)
 }
 
-/// The chosen box or arrow. Where none or more than one is, the title's bracket, then its first word.
+/// The chosen box or arrow; `None` where none or more than one is chosen, for that is how it is
+/// printed. Where there are no boxes at all, the title's bracket, then its first word.
 fn phase(read: &mut Initiative, heading: &Joined, body: &Body, trace: &mut Trace) {
     let is_phase = |key: &str| PHASES.iter().any(|(phase, _)| *phase == key);
     let mut chosen = body.choices.iter().filter(|c| c.chosen && is_phase(&c.key));
@@ -152,6 +152,9 @@ fn phase(read: &mut Initiative, heading: &Joined, body: &Body, trace: &mut Trace
         let printed = choice.name.text.clone();
         let origin = choice.origin.clone();
         trace.value("phase", printed, ValueState::Printed, rule, origin);
+        return;
+    }
+    if body.choices.iter().any(|c| is_phase(&c.key)) {
         return;
     }
     let titles = body

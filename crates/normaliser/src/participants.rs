@@ -61,6 +61,60 @@ const PAST: [&str; 12] = [
     "evalueringen",
 ];
 
+/// Nouns that are counted but do not take part; ends of words.
+const NEVER_UNITS: [&str; 34] = [
+    "år",
+    "måneder",
+    "uger",
+    "dage",
+    "timer",
+    "borgere",
+    "børn",
+    "unge",
+    "personer",
+    "mennesker",
+    "familier",
+    "faser",
+    "spor",
+    "trin",
+    "elementer",
+    "hold",
+    "runder",
+    "principper",
+    "niveauer",
+    "moduler",
+    "møder",
+    "workshops",
+    "fagpersoner",
+    "medarbejdere",
+    "beboere",
+    "deltagere",
+    "aktiviteter",
+    "leverancer",
+    "kriterier",
+    "indsatser",
+    "modeller",
+    "forløb",
+    "steder",
+    "måder",
+];
+
+/// Verbs that say where something is done: `modnes i fire botilbud`.
+const DONE_IN: [&str; 12] = [
+    "gennemføres",
+    "modnes",
+    "afprøves",
+    "udbredes",
+    "implementeres",
+    "udvikles",
+    "etableres",
+    "testes",
+    "pilottestes",
+    "sker",
+    "foregår",
+    "udrulles",
+];
+
 /// The highest count that is believed; Denmark has 98 municipalities and few hundred of anything
 /// else that takes part.
 const MOST: i64 = 500;
@@ -163,7 +217,17 @@ fn counted(tokens: &[Token], at: usize, end: usize) -> Option<Counted> {
         second = Some(value);
         next = after;
     }
-    let unit = unit(tokens, next, end)?;
+    let asked = tokens
+        .get(at.saturating_sub(5)..at)
+        .unwrap_or_default()
+        .iter()
+        .any(|t| t.lower.starts_with("interview") || t.lower.starts_with("rundspørge"));
+    if asked {
+        return None;
+    }
+    let known = unit(tokens, next, end);
+    let unnamed = usize::from(known.is_none());
+    let unit = known.or_else(|| said_to_take_part(tokens, at, next, end))?;
     let main = unit
         .clone()
         .any(|i| tokens.get(i).is_some_and(is_municipality));
@@ -189,9 +253,49 @@ fn counted(tokens: &[Token], at: usize, end: usize) -> Option<Counted> {
         max,
         all: at..unit.end,
         unit,
-        rank: (usize::from(!main), 0, range, 0),
+        rank: (usize::from(!main) + unnamed, 0, range, 0),
     })
 }
+
+/// Any noun, where the sentence says that so many take part: `i et samarbejde mellem 4-5 plejehjem`,
+/// `modnes i fire plejehjem`, `35-40 plejehjem deltager`.
+fn said_to_take_part(tokens: &[Token], at: usize, next: usize, end: usize) -> Option<Range<usize>> {
+    let before = tokens.get(at.saturating_sub(6)..at)?;
+    let together = before.iter().any(|t| t.lower.starts_with("samarbejde"))
+        && before.iter().any(|t| t.is_any(&["mellem", "med"]));
+    let done_in = before.iter().any(|t| t.is_any(&DONE_IN))
+        && before.iter().any(|t| t.is_any(&["i", "på", "til", "med"]));
+    // The noun: the last of the small words behind the number, before a mark or small word.
+    let stops = |t: &Token| t.kind != Kind::Word || t.is_any(&BREAKS) || t.is_any(&ENDS_NOUN);
+    let noun_end = (next..(next + 4).min(end)).find(|i| tokens.get(*i).is_none_or(stops));
+    let noun_end = noun_end.unwrap_or((next + 4).min(end));
+    let noun = tokens.get(noun_end.checked_sub(1)?)?;
+    let takes_part = tokens
+        .get(noun_end)
+        .is_some_and(|t| t.is_any(&["deltager", "indgår", "medvirker", "implementerer"]));
+    let counted = noun_end > next
+        && noun.text.starts_with(char::is_lowercase)
+        && !NEVER_UNITS.iter().any(|n| noun.lower.ends_with(n));
+    (counted && (together || done_in || takes_part)).then_some(next..noun_end)
+}
+
+/// Words behind a noun that no longer belong to it.
+const ENDS_NOUN: [&str; 14] = [
+    "og",
+    "samt",
+    "deltager",
+    "indgår",
+    "medvirker",
+    "implementerer",
+    "hvor",
+    "så",
+    "hver",
+    "gennem",
+    "over",
+    "under",
+    "inden",
+    "efter",
+];
 
 fn is_municipality(token: &Token) -> bool {
     ["kommuner", "kommune", "kommuners", "kommunerne"]
@@ -265,6 +369,9 @@ mod tests {
             Some(10), Some(18), "interesserede kommunale, regionale og private aktører";
         "Tre til fire kommuners forvaltning." => Some(3), Some(4), "kommuners";
         "Den er tidligere prøvet i 3-4 kommuner. Nu er otte kommuner med." => Some(8), Some(8), "kommuner";
+        "Det gennemføres i 50-60 plejehjem." => Some(50), Some(60), "plejehjem";
+        "I et samarbejde mellem fire børnehospitaler og styrelsen." => Some(4), Some(4), "børnehospitaler";
+        "Det forventes, at 35-40 ungdomsklubber deltager." => Some(35), Some(40), "ungdomsklubber";
         "To boformer i 5-6 kommuner." => Some(5), Some(6), "kommuner";
         "I én kommune først og derefter 4-5 kommuner." => Some(4), Some(5), "kommuner";
     }
@@ -277,6 +384,9 @@ mod tests {
             "I en kommune er det svært.",
             "For børn i 6-16 års alderen i kommuner.",
             "Der afsættes 2 mio. kr. til kommuner.",
+            "Der holdes interviews med 12 kommuner.",
+            "Indsatsen gennemføres i tre faser.",
+            "Indsatsen udvikles over to år.",
         ] {
             assert_eq!(read("description", text), None, "{text}");
         }

@@ -74,7 +74,7 @@ const GIVING: [&str; 44] = [
 ];
 
 /// Words at the end of a phrase that belong to the next amount: `…, og der afsættes`.
-const TRAILING: [&str; 32] = [
+const TRAILING: [&str; 34] = [
     "og",
     "samt",
     "mens",
@@ -103,6 +103,8 @@ const TRAILING: [&str; 32] = [
     "afsat",
     "er",
     "resterende",
+    "den",
+    "det",
     "ligesom",
     "hertil",
     "hvor",
@@ -264,6 +266,16 @@ fn phrase(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
     if let Some(at) = giving_clause(tokens, start, end) {
         end = at;
     }
+    // `…, og de resterende midler anvendes til …` speaks of what no amount is named for.
+    let rest = (start + 1..end).find(|at| {
+        tokens
+            .get(*at)
+            .is_some_and(|t| t.is_any(&["resterende", "øvrige"]))
+            && tokens
+                .get(at + 1)
+                .is_some_and(|t| t.is_any(&["midler", "del", "beløb"]))
+    });
+    end = rest.unwrap_or(end);
     while end > start {
         let last = tokens.get(end - 1)?;
         // `mv.` and `m.v.` keep their point.

@@ -1,6 +1,6 @@
-//! The normaliser on perfect transcripts of the sample releases: what it makes of them must be the
-//! facts that people read from them. The samples lie outside the repository (`../shared/gold`, or
-//! the folder that `UIP_SHARED` names); without them these tests say so and pass.
+//! The normaliser on perfect transcripts: what it makes of them must be the facts that people read
+//! from them. The invented releases lie in `fixtures/`, the sample releases outside the repository
+//! (`../shared/gold`, or the folder that `UIP_SHARED` names); without the latter these tests say so.
 //!
 //! With `UIP_GOLD_OUT` set to a folder the documents are written there for `score.py`.
 
@@ -9,7 +9,7 @@
 mod facts;
 mod transcript;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use transcript::Layout;
@@ -17,7 +17,8 @@ use uip_model::Document;
 
 const RELEASES: [&str; 3] = ["uip-2020", "uip-2022", "uip-2023"];
 
-fn gold() -> Vec<(&'static str, Value)> {
+/// The sample releases that are there, and the invented ones under `fixtures/`.
+fn gold() -> Vec<(String, Value)> {
     let shared = std::env::var_os("UIP_SHARED").map_or_else(
         || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared")),
         PathBuf::from,
@@ -26,10 +27,26 @@ fn gold() -> Vec<(&'static str, Value)> {
     for release in RELEASES {
         let file = shared.join("gold").join(format!("{release}.json"));
         match std::fs::read(&file) {
-            Ok(bytes) => found.push((release, serde_json::from_slice(&bytes).unwrap())),
+            Ok(bytes) => found.push((release.to_owned(), serde_json::from_slice(&bytes).unwrap())),
             Err(error) => eprintln!("skipped: {}: {error}", file.display()),
         }
     }
+    let fixtures = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures"));
+    let mut cases: Vec<PathBuf> = std::fs::read_dir(fixtures)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.join("source.json").is_file())
+        .collect();
+    cases.sort();
+    for case in cases {
+        let source = std::fs::read(case.join("source.json")).unwrap();
+        let source: Value = serde_json::from_slice(&source).unwrap();
+        if source.get("items").is_some() {
+            let name = case.file_name().unwrap().to_string_lossy().into_owned();
+            found.push((name, source));
+        }
+    }
+    assert!(found.len() >= 6, "the fixtures are gone");
     found
 }
 

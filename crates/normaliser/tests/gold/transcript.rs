@@ -1,6 +1,9 @@
 //! Makes the transcript that a perfect extractor would give from a gold file.
 
+use std::sync::LazyLock;
+
 use serde_json::Value;
+use uip_extractor::Lexicon;
 use uip_model::*;
 
 /// How the text lies on the page.
@@ -243,16 +246,32 @@ fn block(block: &Value, pen: &Pen) -> TextBlock {
             by: "fill".to_owned(),
         };
     }
+    if let Some(text) = block["footnote"].as_str() {
+        return TextBlock::Footnote {
+            mark: String::new(),
+            lines: pen.lines(text),
+        };
+    }
+    let three = block["columns"] == 3;
     let mut rows = array(&block["timetable"]).iter().map(|row| {
         let piece = |t: &Value, mark: &str| CellPiece {
             mark: mark.to_owned(),
             lines: pen.lines(string(t)),
         };
-        let activities = match row[1].as_array() {
+        let pieces = match row[1].as_array() {
             Some(many) => many.iter().map(|t| piece(t, "-")).collect(),
             None => vec![piece(&row[1], "")],
         };
-        vec![vec![piece(&row[0], "")], activities]
+        let mut cells = vec![vec![piece(&row[0], "")], pieces];
+        if three {
+            // The last entry is a column of its own.
+            let last = match row.get(2) {
+                Some(last) => piece(last, ""),
+                None => cells[1].pop().unwrap(),
+            };
+            cells.push(vec![last]);
+        }
+        cells
     });
     let header = rows.next().unwrap();
     TextBlock::Table {
@@ -295,36 +314,16 @@ fn key(key: &str) -> Match {
     }
 }
 
-/// A small lexicon, enough for the samples.
+/// What the lexicon that the program ships with says of a heading.
 fn matched(heading: &str) -> Match {
-    const WORDS: [(&str, &str); 22] = [
-        ("tilskudsmodtager", "recipients"),
-        ("udviklingstrin", "phase"),
-        ("succeskriter", "success_criteria"),
-        ("evaluering og", "evaluation"),
-        ("(søm)", "som"),
-        ("kriterier vedr", "pool_criteria"),
-        ("tidsplan", "schedule"),
-        ("tid og", "schedule"),
-        ("varighed", "duration"),
-        ("tildeling", "direct_grants"),
-        ("økonomi", "economy"),
-        ("afhængigheder", "dependencies"),
-        ("baggrund", "background"),
-        ("beskrivelse af", "description"),
-        ("formål", "purpose"),
-        ("social problem", "problem"),
-        ("tema/", "theme_target"),
-        ("målgruppen:", "expected_effects"),
-        ("resultater", "expected_effects"),
-        ("målgruppe", "target_group"),
-        ("effekter", "expected_effects"),
-        ("titel", "title"),
-    ];
-    let lower = heading.to_lowercase();
-    let found = WORDS.iter().find(|(word, _)| lower.contains(word));
-    key(found.map_or("other", |(_, key)| key))
+    let found = LEXICON.section(heading);
+    if found.certainty < uip_extractor::LIKELY {
+        return key("other");
+    }
+    found
 }
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
 
 fn array(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
