@@ -8,8 +8,10 @@
 
 mod budget;
 mod catalogue;
+mod costs;
 mod economy;
 mod evaluation;
+mod parts;
 mod phase;
 mod portfolio;
 mod rounding;
