@@ -1,4 +1,5 @@
-//! The overview report: each row of its tables, and the figures its text states against the rows.
+//! The overview report: each row of its tables, and the figures its text states against the rows. A
+//! phase or a continuation that was not understood is the normaliser's to report.
 
 use std::collections::BTreeMap;
 
@@ -22,8 +23,8 @@ fn row(r: &PortfolioRow) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut found = |f: Finding| findings.push(f.arg("initiative", &r.initiative));
     let at = || r.origin.clone();
-    if r.phases.is_empty() {
-        found(Finding::new("row_phase_unknown", at()).arg("printed", &r.phase_raw));
+    if r.phase_raw.trim().is_empty() {
+        found(Finding::new("row_without_phase", at()));
     }
     let named = named_in_title(&r.initiative);
     if !named.is_empty()
@@ -61,15 +62,9 @@ fn row(r: &PortfolioRow) -> Vec<Finding> {
             }
         }
     }
-    let raw = r.carried_on_raw.as_deref().unwrap_or_default().trim();
-    match r.carried_on.as_deref() {
-        Some("yes") if r.next_initiative.is_none() => {
-            found(Finding::new("row_carried_on_without_next", at()).arg("printed", raw));
-        }
-        None if raw.chars().any(char::is_alphanumeric) => {
-            found(Finding::new("row_carried_on_unclear", at()).arg("printed", raw));
-        }
-        _ => {}
+    if r.carried_on.as_deref() == Some("yes") && r.next_initiative.is_none() {
+        let printed = r.carried_on_raw.as_deref().unwrap_or_default();
+        found(Finding::new("row_carried_on_without_next", at()).arg("printed", printed));
     }
     if let (Some(next), Some(agreed)) = (r.next_uip, first_agreement)
         && next <= agreed
