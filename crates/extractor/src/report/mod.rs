@@ -324,15 +324,9 @@ fn sections(parts: Vec<Part>) -> Vec<ReportSectionTranscript> {
                     .unwrap_or(0)
                     + 1;
                 let text = heading.first().map(|l| l.text.as_str()).unwrap_or_default();
-                let depth = if numbered(text) {
-                    let number = text.split_whitespace().next().unwrap_or_default();
-                    number.trim_end_matches(['.', ')']).split('.').count()
-                } else {
-                    rank
-                };
                 out.push(ReportSectionTranscript {
+                    level: u8::try_from(depth(text).unwrap_or(rank).clamp(1, 9)).unwrap_or(9),
                     heading,
-                    level: u8::try_from(depth.clamp(1, 9)).unwrap_or(9),
                     ..ReportSectionTranscript::default()
                 });
             }
@@ -355,4 +349,16 @@ fn sections(parts: Vec<Part>) -> Vec<ReportSectionTranscript> {
         }
     }
     out
+}
+
+/// The depth that a heading's number tells: 2 for `2.1 …`, 1 for `Bilag 1 …`.
+fn depth(heading: &str) -> Option<usize> {
+    let mut words = heading.split_whitespace();
+    let first = words.next()?;
+    if first.eq_ignore_ascii_case("bilag") {
+        let number = words.next()?.trim_end_matches([':', '.', ',']);
+        let counted = number.len() <= 2 && number.bytes().all(|b| b.is_ascii_alphanumeric());
+        return counted.then_some(1);
+    }
+    numbered(heading).then(|| first.trim_end_matches(['.', ')']).split('.').count())
 }

@@ -199,7 +199,8 @@ impl Prose {
     }
 
     fn one_heading(&self, a: &FlowLine, b: &FlowLine) -> bool {
-        let near = b.line.bbox.y0 - a.line.bbox.y1 < 0.7 * a.line.size.max(b.line.size);
+        let step = b.line.bbox.y1 - a.line.bbox.y1;
+        let near = step > 0.0 && step < 1.8 * a.line.size.max(b.line.size);
         let like = (a.line.size - b.line.size).abs() < 0.6
             && a.line.bold == b.line.bold
             && a.colour.distance(b.colour) < OTHER_COLOUR;
@@ -325,10 +326,21 @@ impl Prose {
     /// The text before a box, table or heading-less break goes on here: it stopped inside a
     /// sentence, and this line begins inside one.
     fn goes_on_after_break(&mut self, line: &FlowLine, boxed: bool) -> bool {
-        if boxed || !starts_lower(&line.line.text) {
+        if !starts_lower(&line.line.text) {
             return false;
         }
-        let open = self.parts.iter().rposition(|p| matches!(p, Part::Block { boxed: false, block } if !matches!(block, TextBlock::Table { .. })));
+        // Text of the page goes on behind boxes and tables, text of a box only in the next box.
+        let open = self.parts.iter().rposition(|p| {
+            matches!(p, Part::Block { boxed: false, block } if !matches!(block, TextBlock::Table { .. }))
+        });
+        let open = if boxed {
+            self.parts
+                .len()
+                .checked_sub(1)
+                .filter(|_| matches!(self.parts.last(), Some(Part::Block { .. })))
+        } else {
+            open
+        };
         let Some(at) = open else { return false };
         if self
             .parts
@@ -348,6 +360,7 @@ impl Prose {
             !ends_sentence(&l.text)
                 && (l.size - line.line.size).abs() < 0.6
                 && l.bold == line.line.bold
+                && (!boxed || l.page + 1 == line.line.page)
         });
         if fits {
             lines.push(line.line.clone());
@@ -389,7 +402,9 @@ fn last_lines(block: &mut TextBlock) -> Option<&mut Vec<TextLine>> {
 
 /// A text cut by a column or page end goes on with this line.
 fn cut(before: &str, full: bool, next: &str) -> bool {
-    !ends_sentence(before) && (starts_lower(next) || full)
+    // A line this short fills no column.
+    let long = before.chars().count() >= 25;
+    !ends_sentence(before) && (starts_lower(next) || (full && long))
 }
 
 pub(crate) fn starts_lower(text: &str) -> bool {

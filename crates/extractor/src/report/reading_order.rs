@@ -220,18 +220,19 @@ impl Reading<'_> {
         let mut left: Vec<Atom> = Vec::new();
         let mut right: Vec<Atom> = Vec::new();
         let mut across: Vec<Atom> = Vec::new();
-        for atom in atoms {
-            if atom.bbox.x0 < x && atom.bbox.x1 > x {
-                if !(left.is_empty() && right.is_empty()) {
-                    self.column(std::mem::take(&mut across), number, counter, out);
-                    self.order(std::mem::take(&mut left), number, depth + 1, counter, out);
-                    self.order(std::mem::take(&mut right), number, depth + 1, counter, out);
+        let sides = sides(&atoms, x);
+        for (atom, side) in atoms.into_iter().zip(sides) {
+            match side {
+                Side::Across => {
+                    if !(left.is_empty() && right.is_empty()) {
+                        self.column(std::mem::take(&mut across), number, counter, out);
+                        self.order(std::mem::take(&mut left), number, depth + 1, counter, out);
+                        self.order(std::mem::take(&mut right), number, depth + 1, counter, out);
+                    }
+                    across.push(atom);
                 }
-                across.push(atom);
-            } else if atom.bbox.x1 <= x {
-                left.push(atom);
-            } else {
-                right.push(atom);
+                Side::Left => left.push(atom),
+                Side::Right => right.push(atom),
             }
         }
         self.column(across, number, counter, out);
@@ -342,12 +343,61 @@ fn gutter(atoms: &[Atom]) -> Option<f32> {
     (score >= 3.0 && score >= 0.15 * all).then_some(x)
 }
 
+/// Where an atom stands beside a gutter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Side {
+    Left,
+    Right,
+    Across,
+}
+
+/// The sides of atoms, which come by height. The short last line of a paragraph that goes across
+/// belongs to it, not to the left column.
+fn sides(atoms: &[Atom], x: f32) -> Vec<Side> {
+    let mut out: Vec<Side> = atoms
+        .iter()
+        .map(|a| match (a.bbox.x0 < x, a.bbox.x1 > x) {
+            (true, true) => Side::Across,
+            (true, false) => Side::Left,
+            (false, _) => Side::Right,
+        })
+        .collect();
+    let mut above: Option<Rect> = None;
+    for at in 0..atoms.len() {
+        let (Some(atom), Some(side)) = (atoms.get(at), out.get(at).copied()) else {
+            continue;
+        };
+        let b = atom.bbox;
+        let follows = above.is_some_and(|a| {
+            (a.x0 - b.x0).abs() < 3.0
+                && b.y0 - a.y1 < 0.8 * b.height().min(a.height())
+                && b.y1 > a.y1
+        });
+        let words = matches!(atom.matter, Matter::Words(_));
+        let beside = atoms
+            .iter()
+            .zip(&out)
+            .any(|(o, s)| *s == Side::Right && o.bbox.overlap_y(&b) > 0.3 * b.height());
+        match side {
+            Side::Across => above = words.then_some(b),
+            Side::Left if words && follows && !beside => {
+                if let Some(slot) = out.get_mut(at) {
+                    *slot = Side::Across;
+                }
+                above = Some(b);
+            }
+            Side::Left | Side::Right => {}
+        }
+    }
+    out
+}
+
 /// How many lines stand in bands that have text on both sides of x, with a gap between them.
 fn score(atoms: &[Atom], x: f32) -> f32 {
     let mut total = 0.0;
     let mut band: Vec<&Atom> = Vec::new();
-    for atom in atoms {
-        if atom.bbox.x0 < x && atom.bbox.x1 > x {
+    for (atom, side) in atoms.iter().zip(sides(atoms, x)) {
+        if side == Side::Across {
             total += band_score(&band, x);
             band.clear();
         } else {

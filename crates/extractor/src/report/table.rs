@@ -166,7 +166,49 @@ fn row_ruled(page: &Page, taken: &[Rect]) -> Vec<ReportTable> {
             None => groups.push(vec![ruling]),
         }
     }
-    groups.iter().filter_map(|g| row_table(page, g)).collect()
+    let mut out = Vec::new();
+    for group in &groups {
+        split_tables(page, group, &mut out);
+    }
+    out
+}
+
+/// Reads parallel lines as a table, or as two where a wide gap separates them (a caption, text): two
+/// tables under one another are cut there if each then has more columns.
+fn split_tables(page: &Page, rules: &[Ruling], out: &mut Vec<ReportTable>) {
+    let steps: Vec<f32> = rules
+        .windows(2)
+        .filter_map(|p| match p {
+            [a, b] => Some(b.at - a.at),
+            _ => None,
+        })
+        .collect();
+    let widest = steps
+        .iter()
+        .copied()
+        .enumerate()
+        .max_by(|a, b| a.1.total_cmp(&b.1));
+    let whole = row_table(page, rules);
+    let columns = |t: &ReportTable| t.rows.first().map_or(0, Vec::len);
+    if let Some((at, step)) = widest
+        && rules.len() > 3
+    {
+        let mut sorted = steps.clone();
+        sorted.sort_by(f32::total_cmp);
+        let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(step);
+        let mut parts = Vec::new();
+        if whole.is_none() || step > 1.6 * usual {
+            let (above, below) = rules.split_at(at + 1);
+            split_tables(page, above, &mut parts);
+            split_tables(page, below, &mut parts);
+        }
+        let more = whole.as_ref().map_or(0, columns) < parts.iter().map(columns).max().unwrap_or(0);
+        if more {
+            out.append(&mut parts);
+            return;
+        }
+    }
+    out.extend(whole);
 }
 
 /// Horizontal rulings by height, pieces that meet (one a cell) put together.
@@ -227,30 +269,34 @@ fn row_table(page: &Page, rules: &[Ruling]) -> Option<ReportTable> {
     if rows.len() < 2 {
         return None;
     }
-    let columns = columns(page, rows.iter().flat_map(|r| &r.2));
+    let whole = columns(page, rows.iter().flat_map(|r| &r.2));
+    let head = columns(page, rows.iter().take(1).flat_map(|r| &r.2));
+    let body = columns(page, rows.iter().skip(1).flat_map(|r| &r.2));
+    // Headings at the left and figures at the right of wide cells meet nowhere: then the first
+    // heading belongs to the first column of figures, or, with fewer headings, the last to the last.
+    let apart =
+        whole.len() > head.len().max(body.len()) && head.len() <= body.len() && head.len() >= 2;
     let built: Vec<Vec<ReportCell>> = rows
         .iter()
-        .map(|(y0, y1, words)| {
-            columns
-                .iter()
-                .map(|(x0, x1)| {
-                    let own: Vec<u32> = words
-                        .iter()
-                        .copied()
-                        .filter(|&i| {
-                            page.words
-                                .get(i as usize)
-                                .is_some_and(|w| w.bbox.mid_x() >= *x0 && w.bbox.mid_x() < *x1)
-                        })
-                        .collect();
-                    ReportCell {
-                        bbox: Rect::new(*x0, *y0, *x1, *y1),
-                        lines: lines(page, &own).iter().map(|l| text_of(page, l)).collect(),
-                    }
-                })
-                .collect()
+        .enumerate()
+        .map(|(n, (y0, y1, words))| {
+            let (own, skipped) = match (apart, n) {
+                (false, _) => (&whole, 0),
+                (true, 0) => (&head, body.len() - head.len()),
+                (true, _) => (&body, 0),
+            };
+            let blank = ReportCell {
+                bbox: Rect::new(first.from, *y0, first.from, *y1),
+                lines: Vec::new(),
+            };
+            let cells = own.iter().map(|(x0, x1)| ReportCell {
+                bbox: Rect::new(*x0, *y0, *x1, *y1),
+                lines: cell_lines(page, words, *x0, *x1),
+            });
+            std::iter::repeat_n(blank, skipped).chain(cells).collect()
         })
         .collect();
+    let columns = if apart { &body } else { &whole };
     let filled = built
         .iter()
         .filter(|r| r.iter().filter(|c| !c.lines.is_empty()).count() >= 2)
@@ -264,6 +310,17 @@ fn row_table(page: &Page, rules: &[Ruling]) -> Option<ReportTable> {
         bbox: Rect::new(first.from, top, first.to, last.at),
         rows: built,
     })
+}
+
+/// The lines of the words whose middle lies between two x.
+fn cell_lines(page: &Page, words: &[u32], x0: f32, x1: f32) -> Vec<TextLine> {
+    let inside = |i: &u32| {
+        page.words
+            .get(*i as usize)
+            .is_some_and(|w| w.bbox.mid_x() >= x0 && w.bbox.mid_x() < x1)
+    };
+    let own: Vec<u32> = words.iter().copied().filter(inside).collect();
+    lines(page, &own).iter().map(|l| text_of(page, l)).collect()
 }
 
 /// The lines right above the first ruling, if they are a header: the upper edge and the words.
