@@ -19,6 +19,7 @@ mod purpose;
 mod quantity;
 mod recipients;
 mod release;
+mod report;
 mod sections;
 mod sentences;
 mod statements;
@@ -56,7 +57,7 @@ pub fn normalise(mut transcript: Transcript) -> Document {
     };
     match transcript.kind {
         Kind::Release | Kind::Unknown => release::release(transcript, &mut document),
-        Kind::Portfolio | Kind::Evaluation => {}
+        Kind::Portfolio | Kind::Evaluation => report::report(transcript, &mut document),
     }
     document
 }

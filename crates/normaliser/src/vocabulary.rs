@@ -117,6 +117,22 @@ impl Vocabulary {
             }
             vocabulary.add_blocks(&initiative.notes);
         }
+        let overview = transcript.portfolio.iter();
+        for table in overview.clone().flat_map(|p| &p.tables) {
+            vocabulary.add_lines(&table.title);
+            table
+                .header
+                .iter()
+                .for_each(|lines| vocabulary.add_lines(lines));
+            for cell in table.rows.iter().flatten() {
+                vocabulary.add_lines(&cell.lines);
+            }
+        }
+        let summary = transcript.evaluation.iter().flat_map(|e| &e.sections);
+        for section in overview.flat_map(|p| &p.sections).chain(summary) {
+            vocabulary.add_lines(&section.heading);
+            vocabulary.add_blocks(&section.blocks);
+        }
         vocabulary
     }
 

@@ -1,0 +1,473 @@
+//! The figures of a whole report: sentence by sentence, with measure and number of persons from the
+//! notes around them, and each only once.
+
+use uip_model::{Origin, ReportFigure, ValueState};
+
+use super::figures::{Found, What, figures};
+use super::lexicon::{FigureWords, Words, holds};
+use super::parts::{Part, Piece};
+use super::sentence::sentences;
+use crate::join::Joined;
+use crate::sections::Role;
+use crate::tokens::tokens;
+use crate::trace::Trace;
+
+/// Two statements with this part of the shorter one's words in common say the same.
+const SAME: f64 = 0.4;
+
+/// Letters of a word that its inflected forms share.
+const STEM: usize = 5;
+
+/// How repeated counts are taken: an evaluation says each number of persons once in its text and once
+/// in a call-out; an overview counts different things of which some come to the same number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeated {
+    /// The same number of the same noun is the same figure.
+    ByUnit,
+    /// The statements must be alike as well.
+    ByStatement,
+}
+
+struct Stated {
+    figure: ReportFigure,
+    what: What,
+    part: usize,
+    boxed: bool,
+    rule: &'static str,
+    printed: String,
+}
+
+/// All figures, with evidence at `{path}/{index}/value`.
+pub(crate) fn stated(
+    parts: &[Part],
+    words: &Words,
+    repeated: Repeated,
+    path: &str,
+    trace: &mut Trace,
+) -> Vec<ReportFigure> {
+    let known = measures(parts, &words.figures);
+    let mut reader = Reader {
+        words,
+        known: &known,
+        repeated,
+        out: Vec::new(),
+    };
+    for (index, part) in parts.iter().enumerate() {
+        reader.part(index, part);
+    }
+    reader
+        .out
+        .into_iter()
+        .enumerate()
+        .map(|(i, s)| {
+            trace.path = path.to_owned();
+            trace.value(
+                &format!("{i}/value"),
+                s.printed,
+                ValueState::Printed,
+                s.rule,
+                s.figure.origin.clone(),
+            );
+            s.figure
+        })
+        .collect()
+}
+
+struct Reader<'a> {
+    words: &'a Words,
+    known: &'a [String],
+    repeated: Repeated,
+    out: Vec<Stated>,
+}
+
+impl Reader<'_> {
+    fn part(&mut self, index: usize, part: &Part) {
+        let group = Some(part.heading.text.clone()).filter(|t| !t.is_empty());
+        let theme =
+            super::evaluation::theme(&self.words.evaluation.themes, &part.heading.text).is_some();
+        let measure = part
+            .texts()
+            .find_map(|t| mentioned(self.known, &t.text))
+            .map(str::to_owned);
+        if !theme {
+            self.text(
+                index,
+                &part.heading,
+                false,
+                group.as_deref(),
+                measure.as_deref(),
+            );
+        }
+        for piece in &part.pieces {
+            match piece {
+                Piece::Text {
+                    text, role, boxed, ..
+                } => {
+                    if *role != Role::Footnote {
+                        self.text(index, text, *boxed, group.as_deref(), measure.as_deref());
+                        self.note(index, &text.text);
+                    }
+                }
+                Piece::Table { table, caption } if table.kind == "other" => {
+                    self.chart(index, table, caption.as_ref(), group.as_deref())
+                }
+                Piece::Table { .. } => {}
+            }
+        }
+    }
+
+    fn text(
+        &mut self,
+        part: usize,
+        text: &Joined,
+        boxed: bool,
+        group: Option<&str>,
+        nearby: Option<&str>,
+    ) {
+        for range in sentences(&text.text) {
+            let sentence = text.text.get(range.clone()).unwrap_or_default();
+            let own = mentioned(self.known, sentence);
+            let found = figures(sentence, own.or(nearby), &self.words.figures);
+            for (n, figure) in found.iter().enumerate() {
+                // `58 % Fremgang 58 pct. af de unge …`: the second time in a sentence of its own.
+                let again = found
+                    .iter()
+                    .skip(n + 1)
+                    .any(|f| f.value == figure.value && f.unit == figure.unit);
+                if again {
+                    continue;
+                }
+                let repeats = found
+                    .iter()
+                    .take(n)
+                    .any(|f| f.value == figure.value && f.unit == figure.unit);
+                let from = if repeats { figure.bytes.start } else { 0 };
+                let statement = sentence.get(from..).unwrap_or(sentence).to_owned();
+                let place =
+                    text.origin(range.start + figure.bytes.start..range.start + figure.bytes.end);
+                let printed = sentence
+                    .get(figure.bytes.clone())
+                    .unwrap_or_default()
+                    .to_owned();
+                self.add(
+                    part,
+                    figure,
+                    statement,
+                    printed,
+                    place,
+                    boxed,
+                    group,
+                    own.or(nearby.filter(|_| is_of_measure(figure))),
+                );
+            }
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn add(
+        &mut self,
+        part: usize,
+        found: &Found,
+        statement: String,
+        printed: String,
+        origin: Vec<Origin>,
+        boxed: bool,
+        group: Option<&str>,
+        measure: Option<&str>,
+    ) {
+        let doubled = self.out.iter().any(|s| {
+            let same = s.figure.value == found.value
+                && s.figure.unit == found.unit
+                && s.what == found.what;
+            let alike = || alike(&s.figure.statement, &statement);
+            same && match found.what {
+                What::Count if self.repeated == Repeated::ByUnit => true,
+                What::Persons => s.figure.statement == statement,
+                What::Count | What::Money => alike(),
+                What::Share => s.part == part && alike(),
+                What::ScoreFrom | What::ScoreTo => s.part == part,
+            }
+        });
+        if doubled {
+            return;
+        }
+        let (n, rule) = match found.what {
+            What::Persons => (found.value as i64, "figure.persons"),
+            What::Share => (0, "figure.share"),
+            What::Count => (0, "figure.count"),
+            What::Money => (0, "figure.money"),
+            What::ScoreFrom | What::ScoreTo => (0, "figure.score"),
+        };
+        // The persons that a score begins with: the group is named in the score's sentence.
+        if found.what == What::Persons
+            && holds(
+                &[
+                    "opstart".to_owned(),
+                    "start".to_owned(),
+                    "baseline".to_owned(),
+                ],
+                &statement.to_lowercase(),
+            )
+        {
+            for s in self
+                .out
+                .iter_mut()
+                .filter(|s| s.part == part && s.what == What::ScoreFrom && s.figure.n.is_none())
+            {
+                if s.figure.statement.to_lowercase().contains(&found.unit) {
+                    s.figure.n = Some(n);
+                }
+            }
+        }
+        self.out.push(Stated {
+            what: found.what,
+            part,
+            boxed,
+            rule,
+            printed,
+            figure: ReportFigure {
+                statement,
+                value: found.value,
+                unit: found.unit.clone(),
+                n: Some(n).filter(|n| *n > 0),
+                measure: measure.map(str::to_owned),
+                group: group.map(str::to_owned),
+                origin,
+            },
+        });
+    }
+
+    /// `Livsmestring er målt med SDQ, … n = 133.` tells measure and number of persons of the shares
+    /// in the call-outs before it.
+    fn note(&mut self, part: usize, text: &str) {
+        let pairs = measured(text);
+        let persons = persons(text);
+        if pairs.is_empty() && persons.is_none() {
+            return;
+        }
+        for s in self.out.iter_mut().filter(|s| {
+            s.part == part && s.boxed && s.what == What::Share && s.figure.unit == "pct."
+        }) {
+            let statement = s.figure.statement.to_lowercase();
+            let measure = pairs
+                .iter()
+                .find(|(what, _)| what.iter().all(|w| statement.contains(w.as_str())));
+            if let Some((_, measure)) = measure {
+                s.figure.measure.get_or_insert_with(|| measure.clone());
+            }
+            if measure.is_some() || pairs.is_empty() {
+                s.figure.n = s.figure.n.or(persons);
+            }
+        }
+    }
+
+    /// The shares of a table that is neither of outcomes nor of costs.
+    fn chart(
+        &mut self,
+        part: usize,
+        table: &crate::sections::TableText,
+        caption: Option<&Joined>,
+        group: Option<&str>,
+    ) {
+        for row in &table.rows {
+            let label: Vec<&Joined> = row
+                .iter()
+                .flatten()
+                .filter(|c| c.text.chars().any(char::is_alphabetic))
+                .collect();
+            let label_text = label
+                .iter()
+                .map(|l| l.text.as_str())
+                .collect::<Vec<_>>()
+                .join(" ");
+            for cell in row.iter().flatten() {
+                let found = figures(&cell.text, None, &self.words.figures);
+                for figure in found.iter().filter(|f| f.what == What::Share) {
+                    let own = caption.map_or(label_text.as_str(), |c| c.text.as_str());
+                    let statement = if own.is_empty() {
+                        cell.text.clone()
+                    } else {
+                        own.to_owned()
+                    };
+                    let subject = Some(label_text.as_str())
+                        .filter(|t| !t.is_empty())
+                        .or(group);
+                    let place = cell.origin(figure.bytes.clone());
+                    // The rows of a chart share its caption, so they are not compared by statement.
+                    self.out.push(Stated {
+                        what: What::Share,
+                        part,
+                        boxed: false,
+                        rule: "figure.chart",
+                        printed: cell
+                            .text
+                            .get(figure.bytes.clone())
+                            .unwrap_or_default()
+                            .to_owned(),
+                        figure: ReportFigure {
+                            measure: mentioned(self.known, &statement).map(str::to_owned),
+                            statement,
+                            value: figure.value,
+                            unit: figure.unit.clone(),
+                            n: persons(&label_text),
+                            group: subject.map(str::to_owned),
+                            origin: place,
+                        },
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Scores, and numbers of persons whose scores a part gives, are of its measure.
+fn is_of_measure(found: &Found) -> bool {
+    matches!(found.what, What::ScoreFrom | What::ScoreTo | What::Persons)
+        || found.unit.ends_with("-score")
+}
+
+/// The measures that the document names: known ones, and those behind `målt med`.
+fn measures(parts: &[Part], words: &FigureWords) -> Vec<String> {
+    let mut known = words.measures.clone();
+    for text in parts
+        .iter()
+        .flat_map(|p| std::iter::once(&p.heading).chain(p.texts()))
+    {
+        for (_, measure) in measured(&text.text) {
+            if !known.contains(&measure) {
+                known.push(measure);
+            }
+        }
+    }
+    known
+}
+
+/// The known measure that a text mentions first.
+pub(crate) fn mentioned<'a>(known: &'a [String], text: &str) -> Option<&'a str> {
+    known
+        .iter()
+        .filter_map(|m| Some((whole_word(text, m)?, m.as_str())))
+        .min()
+        .map(|(_, m)| m)
+}
+
+/// Where a word stands that begins none longer, except by a hyphen (`WHO-5-scoren`).
+fn whole_word(text: &str, word: &str) -> Option<usize> {
+    text.match_indices(word).map(|(at, _)| at).find(|at| {
+        let before = text.get(..*at).unwrap_or_default().chars().next_back();
+        let after = text
+            .get(at + word.len()..)
+            .unwrap_or_default()
+            .chars()
+            .next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// `symptomer på angst er målt med SCAS`: the words of what is measured, and the measure.
+fn measured(text: &str) -> Vec<(Vec<String>, String)> {
+    const SIGN: &str = "målt med ";
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices(SIGN) {
+        let rest = text.get(at + SIGN.len()..).unwrap_or_default();
+        let name: String = rest
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '-')
+            .collect();
+        let name = name.trim_end_matches('-').to_owned();
+        let capitals = name.chars().filter(|c| c.is_uppercase()).count();
+        let clause = text.get(from..at).unwrap_or_default();
+        from = at + SIGN.len() + name.len();
+        if capitals < 2 || name.len() > 20 {
+            continue;
+        }
+        let clause = clause
+            .rsplit([',', '.', ':', ';', '('])
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        let what = clause
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.chars().count() > 3 && !["blev", "note", "bliver"].contains(w))
+            .map(str::to_owned)
+            .collect::<Vec<_>>();
+        if !what.is_empty()
+            || !out
+                .iter()
+                .any(|(_, known): &(Vec<String>, String)| *known == name)
+        {
+            out.push((what, name));
+        }
+    }
+    out
+}
+
+/// `n = 133`, alone.
+pub(crate) fn persons(text: &str) -> Option<i64> {
+    let tokens = tokens(text);
+    tokens.windows(3).enumerate().find_map(|(i, w)| match w {
+        [n, equals, number]
+            if n.is("n")
+                && equals.is_mark('=')
+                && !tokens.get(i + 3).is_some_and(|t| t.is("for")) =>
+        {
+            number.text.replace('.', "").parse().ok()
+        }
+        _ => None,
+    })
+}
+
+/// Two statements have most of their telling words in common.
+fn alike(a: &str, b: &str) -> bool {
+    let (a, b) = (stems(a), stems(b));
+    let shared = a.iter().filter(|w| b.contains(w)).count();
+    let least = a.len().min(b.len());
+    least == 0 || shared as f64 >= SAME * least as f64
+}
+
+fn stems(text: &str) -> Vec<String> {
+    let lower = text.to_lowercase();
+    let mut out: Vec<String> = lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| {
+            w.chars().count() > 3
+                && !w.starts_with(|c: char| c.is_ascii_digit())
+                && crate::quantity::numeral(w).is_none()
+        })
+        .filter(|w| !["unge", "blandt", "efter", "deres"].contains(w))
+        .map(|w| w.chars().take(STEM).collect())
+        .collect();
+    out.sort();
+    out.dedup();
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notes_tell_measures() {
+        let note = "Note: Ro er målt med WHO-5, og tegn på uro er målt med GAD-7. n = 31.";
+        let pairs = measured(note);
+        assert_eq!(
+            pairs.iter().map(|(_, m)| m.as_str()).collect::<Vec<_>>(),
+            ["WHO-5", "GAD-7"]
+        );
+        assert_eq!(persons(note), Some(31));
+        assert_eq!(persons("n=12 for mænd"), None);
+    }
+
+    #[test]
+    fn statements_are_compared_by_their_telling_words() {
+        assert!(alike(
+            "Samtaler løfter humøret for to ud af tre unge",
+            "To ud af tre har bedre humør efter samtaler"
+        ));
+        assert!(!alike(
+            "Samtaler løfter humøret for to ud af tre unge",
+            "To ud af tre unge bor hjemme"
+        ));
+    }
+}
