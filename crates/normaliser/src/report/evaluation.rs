@@ -111,6 +111,9 @@ fn quoted(text: &str) -> Option<std::ops::Range<usize>> {
     None
 }
 
+/// Finds first and last year and the byte behind them, at a token.
+type Search = dyn Fn(&[Token<'_>], usize) -> Option<(i32, i32, usize)>;
+
 /// First and last year of the work: `i perioden 2020-2022`, else years of dates behind `perioden`,
 /// else `fra 2020 til 2022`.
 fn period(parts: &[Part], trace: &mut Trace) -> Vec<i32> {
@@ -134,7 +137,7 @@ fn period(parts: &[Part], trace: &mut Trace) -> Vec<i32> {
             .filter(|_| from <= to)
     };
     // Money is given for periods of its own (`satspuljen for 2019-2022`), so the word decides.
-    let searches: [&dyn Fn(&[Token<'_>], usize) -> Option<(i32, i32, usize)>; 3] = [
+    let searches: [&Search; 3] = [
         &|t, at| {
             if t.get(at)?.is_any(&["perioden", "årene", "projektperioden"]) {
                 tight(t, at + 1).or_else(|| tight(t, at + 2))
