@@ -148,24 +148,31 @@ fn years(s: &Subject) -> Vec<Finding> {
 }
 
 /// The years in which a sentence sets money aside now (`afsættes`, `udmøntes`; not `blev afsat`,
-/// which tells of earlier money): those right after `i`, `i perioden`, `fra` or `årene`.
+/// which tells of earlier money): those right after `i`, `perioden`, `årene` or `fra` in a clause with
+/// such a verb. "Der afsættes 4 mio. kr. til en evaluering, der afsluttes i 2028" names none.
 fn years_with_money(sentence: &str) -> Vec<i32> {
-    let has = |stems: [&str; 3]| text::words(sentence).any(|w| stems.contains(&w.as_str()));
-    if !has(["afsættes", "udmøntes", "sættes"]) || !has(["kr", "kroner", "mio"]) {
+    let names =
+        |text: &str, words: [&str; 3]| text::words(text).any(|word| words.contains(&word.as_str()));
+    if !names(sentence, ["kr", "kroner", "mio"]) {
         return Vec::new();
     }
     let lower = sentence.to_lowercase();
     let mut found = Vec::new();
-    for lead in [" i ", " perioden ", " årene ", " fra "] {
-        for (at, _) in lower.match_indices(lead) {
-            let after = lower.get(at + lead.len()..).unwrap_or_default();
-            if after.chars().next().is_some_and(|c| c.is_ascii_digit()) {
+    for clause in lower
+        .split(", ")
+        .filter(|c| names(c, ["afsættes", "udmøntes", "sættes"]))
+    {
+        for lead in [" i ", " perioden ", " årene ", " fra "] {
+            for (at, _) in clause.match_indices(lead) {
+                let after = clause.get(at + lead.len()..).unwrap_or_default();
                 // Up to what follows the year or span: `2020-2022 til initiativet`.
                 let span: String = after
                     .chars()
                     .take_while(|c| c.is_ascii_digit() || matches!(c, '-' | '–' | ' '))
                     .collect();
-                found.extend(text::years(&span));
+                if span.starts_with(|c: char| c.is_ascii_digit()) {
+                    found.extend(text::years(&span));
+                }
             }
         }
     }

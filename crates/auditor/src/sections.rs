@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use uip_model::{Finding, Origin, Section};
+use uip_model::{Finding, Initiative, Origin, Section};
 
 use crate::{
     subject::{Subject, keys},
@@ -54,25 +54,53 @@ fn doubled(s: &Subject) -> Vec<Finding> {
     findings
 }
 
-/// Kinds of section that every other initiative of the release has.
+/// Kinds of section that every other initiative of the release has. Initiatives of another phase may
+/// have other sections by design (UIP 2023: a screening has five, a maturing eight), so only those of
+/// the same phase make it a warning.
 fn missing(s: &Subject) -> Vec<Finding> {
     /// With fewer others, "all of them have it" says little.
     const OTHERS: usize = 3;
-    let others = s.release.with_sections.saturating_sub(1);
-    if others < OTHERS {
+    let phase = s.initiative.phase.as_deref();
+    let all = s.release.with_sections.saturating_sub(1);
+    let alike = s
+        .release
+        .phases
+        .get(&phase)
+        .copied()
+        .unwrap_or(0)
+        .saturating_sub(1);
+    if all < OTHERS {
         return Vec::new();
     }
     let own = keys(s.initiative);
-    s.release
-        .keys
-        .iter()
-        .filter(|(key, (count, _))| **key != OTHER && *count == others && !own.contains(*key))
-        .map(|(key, (_, heading))| {
-            Finding::new("section_missing", s.initiative.origin.clone())
-                .arg("section", heading)
-                .arg("key", key)
-        })
-        .collect()
+    let mut findings = Vec::new();
+    for (key, common) in &s.release.keys {
+        if own.contains(key) || !applies(s.initiative, key) {
+            continue;
+        }
+        let of_phase = common.by_phase.get(&phase).copied().unwrap_or(0);
+        let place = s.initiative.origin.clone();
+        let finding = if alike >= OTHERS && of_phase == alike {
+            Finding::new("section_missing", place)
+        } else if common.count == all {
+            Finding::new("section_in_all_others", place)
+        } else {
+            continue;
+        };
+        findings.push(finding.arg("section", common.heading).arg("key", key));
+    }
+    findings
+}
+
+/// Whether an initiative can be expected to have a section of this kind: one about pools or direct
+/// grants belongs to initiatives that have them.
+fn applies(initiative: &Initiative, key: &str) -> bool {
+    match key {
+        OTHER => false,
+        "pool_criteria" => initiative.application_pool.is_some(),
+        "direct_grants" => !initiative.direct_grants.is_empty(),
+        _ => true,
+    }
 }
 
 /// A sentence that stands word for word twice in a row: printed twice, or read twice.
@@ -171,7 +199,7 @@ fn recipients(s: &Subject) -> Option<Finding> {
     if i.recipients.is_empty() {
         return Some(Finding::new("recipients_missing", i.origin.clone()));
     }
-    let municipal = |t: &str| text::words(t).any(|w| w.starts_with("kommun"));
+    let municipal = |name: &str| name.to_lowercase().contains("kommun");
     if i.application_pool.is_none() || i.recipients.iter().any(|r| municipal(&r.name)) {
         return None;
     }

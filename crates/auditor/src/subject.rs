@@ -13,28 +13,52 @@ use crate::{
 pub(crate) struct Release<'a> {
     /// How many initiatives have sections.
     pub(crate) with_sections: usize,
-    /// How many initiatives have a section with this key, and one's heading.
-    pub(crate) keys: BTreeMap<&'a str, (usize, &'a str)>,
+    /// How many initiatives with sections have this phase.
+    pub(crate) phases: BTreeMap<Option<&'a str>, usize>,
+    /// The kinds of section by their keys.
+    pub(crate) keys: BTreeMap<&'a str, Common<'a>>,
     /// How many budgets have this price level.
     pub(crate) price_levels: BTreeMap<i32, usize>,
+}
+
+/// A kind of section in the initiatives of a release.
+pub(crate) struct Common<'a> {
+    /// How many initiatives have it.
+    pub(crate) count: usize,
+    /// How many of each phase.
+    pub(crate) by_phase: BTreeMap<Option<&'a str>, usize>,
+    /// Its heading in one of them.
+    pub(crate) heading: &'a str,
 }
 
 impl<'a> Release<'a> {
     pub(crate) fn new(document: &'a Document) -> Self {
         let mut release = Self {
             with_sections: 0,
+            phases: BTreeMap::new(),
             keys: BTreeMap::new(),
             price_levels: BTreeMap::new(),
         };
         for initiative in &document.initiatives {
-            release.with_sections += usize::from(!initiative.sections.is_empty());
+            if !initiative.sections.is_empty() {
+                release.with_sections += 1;
+                let phase = initiative.phase.as_deref();
+                *release.phases.entry(phase).or_default() += 1;
+            }
             let headings: BTreeMap<&str, &str> = initiative
                 .sections
                 .iter()
                 .map(|s| (s.key.as_str(), s.heading.as_str()))
                 .collect();
             for (key, heading) in headings {
-                release.keys.entry(key).or_insert((0, heading)).0 += 1;
+                let common = release.keys.entry(key).or_insert_with(|| Common {
+                    count: 0,
+                    by_phase: BTreeMap::new(),
+                    heading,
+                });
+                common.count += 1;
+                let phase = initiative.phase.as_deref();
+                *common.by_phase.entry(phase).or_default() += 1;
             }
             let level = initiative.budget.as_ref().and_then(|b| b.price_level);
             if let Some(level) = level {

@@ -227,7 +227,8 @@ fn outside_period(s: &Subject) -> Vec<Finding> {
     findings
 }
 
-/// A timetable that spans more quarters than the initiative lasts.
+/// A timetable that spans more quarters than the initiative lasts. One quarter more is possible if the
+/// initiative begins and ends inside a quarter.
 fn timetable_length(s: &Subject) -> Option<Finding> {
     let years = s
         .initiative
@@ -240,7 +241,8 @@ fn timetable_length(s: &Subject) -> Option<Finding> {
         .filter_map(|(path, m)| Some((path, end(m).or(start(m))?)))
         .max_by_key(|(_, q)| *q)?;
     let quarters = to - from + 1;
-    if f64::from(quarters) <= (years * f64::from(QUARTERS)).ceil() {
+    let more = f64::from(quarters) - (years * f64::from(QUARTERS)).ceil();
+    if more <= 0.0 {
         return None;
     }
     let places = s
@@ -249,8 +251,13 @@ fn timetable_length(s: &Subject) -> Option<Finding> {
         .into_iter()
         .chain(place(s, &first))
         .chain(place(s, &last));
-    Some(
+    let finding = if more > 1.0 {
         Finding::new("timetable_longer_than_duration", s.or_heading(places))
+    } else {
+        Finding::new("timetable_one_quarter_longer", s.or_heading(places))
+    };
+    Some(
+        finding
             .arg(
                 "duration",
                 s.printed("/duration_years")

@@ -289,13 +289,13 @@ fn warnings(document: Document) -> Vec<String> {
 #[test]
 fn release_of_2020() {
     let Some(gold) = gold("uip-2020") else { return };
-    // The one-year initiative whose timetable begins the year before, whose text sets money aside for
-    // that year too, and a timetable whose second row begins before its first.
+    // The one-year initiative whose timetable begins the year before (and is a quarter too long, which
+    // is good to know), whose text sets money aside for that year too; a timetable whose second row
+    // begins before its first.
     assert_eq!(
         warnings(release(&gold)),
         [
             "2 milestone_outside_period",
-            "2 timetable_longer_than_duration",
             "2 text_year_not_in_table",
             "3 milestone_out_of_order",
         ]

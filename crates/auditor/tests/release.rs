@@ -225,6 +225,8 @@ cases! {
         => ["0 text_year_not_in_table"];
     money_of_earlier_years: |d| economy(d, 0, "Der blev i 2019 afsat 3,0 mio. kr. Der afsættes 15,0 mio. kr.", "15,0", &[])
         => [];
+    years_of_other_things: |d| economy(d, 0, "Der afsættes 15,0 mio. kr. til en undersøgelse, der afsluttes i 2030.", "15,0", &[])
+        => [];
     money_in_an_empty_year: |d| {
         one_row(d, &["10,0", "3,5", "1,5", "-", "15,0"]);
         d.initiatives[0].end_year = Some(2026);
@@ -261,7 +263,7 @@ cases! {
         d.initiatives[0].duration_years = Some(2.0);
         d.initiatives[0].milestones.clear();
     } => ["0 duration_differs_from_period"];
-    three_and_a_half_years_in_four: |d| d.initiatives[0].duration_years = Some(3.75) => ["0 timetable_longer_than_duration"];
+    a_quarter_less_than_four_years: |d| d.initiatives[0].duration_years = Some(3.75) => ["0 timetable_one_quarter_longer"];
     three_years_from_midsummer: |d| {
         d.initiatives[0].duration_years = Some(3.0);
         d.initiatives[0].milestones.clear();
@@ -285,14 +287,31 @@ cases! {
     time_backwards: |d| d.initiatives[0].milestones.push(milestone("4.-2. kvartal 2026", Some("2026-Q4"), Some("2026-Q2")))
         => ["0 milestone_ends_before_start"];
     rows_out_of_order: |d| d.initiatives[0].milestones.swap(0, 1) => ["0 milestone_out_of_order"];
+    two_quarters_too_long: |d| d.initiatives[0].duration_years = Some(3.5) => ["0 timetable_longer_than_duration"];
     row_outside_the_period: |d| d.initiatives[0].milestones.insert(0, milestone("4. kvartal 2023", Some("2023-Q4"), Some("2023-Q4")))
-        => ["0 milestone_outside_period", "0 timetable_longer_than_duration"];
+        => ["0 milestone_outside_period", "0 timetable_one_quarter_longer"];
 
     // Sections.
     no_sections: |d| d.initiatives[0].sections.clear() => ["0 sections_missing"];
     a_section_of_no_known_kind: |d| d.initiatives[0].sections[1].key = "other".into() => ["0 section_missing"];
     same_kind_twice: |d| d.initiatives[0].sections.push(section("6", "Finansiering", "economy", "Mere.")) => ["0 section_doubled"];
     section_left_out: |d| { d.initiatives[0].sections.remove(1); } => ["0 section_missing", "0 section_number_gap"];
+    section_left_out_of_another_phase: |d| {
+        d.initiatives[0].sections.remove(1);
+        d.initiatives[0].phase = Some("screening".into());
+        d.initiatives[0].purpose = Some("Formålet er at finde viden.".into());
+    } => ["0 section_in_all_others", "0 section_number_gap"];
+    a_section_for_pools: |d| {
+        for i in &mut d.initiatives[1..] {
+            i.sections.push(section("6", "Kriterier", "pool_criteria", "Kommuner kan søge."));
+        }
+    } => ["0 section_missing"];
+    a_section_for_pools_where_there_is_none: |d| {
+        for i in &mut d.initiatives[1..] {
+            i.sections.push(section("6", "Kriterier", "pool_criteria", "Kommuner kan søge."));
+        }
+        d.initiatives[0].application_pool = None;
+    } => [];
     section_left_out_of_two: |d| { d.initiatives[0].sections.remove(1); d.initiatives[1].sections.remove(1); }
         => ["0 section_number_gap", "1 section_number_gap"];
     numbers_back: |d| d.initiatives[0].sections.push(section("4", "Risici", "risk", "Ingen.")) => ["0 section_number_out_of_order"];
@@ -305,6 +324,7 @@ cases! {
     } => ["0 text_repeated"];
     no_purpose: |d| d.initiatives[0].purpose = None => ["0 purpose_missing"];
     no_recipients: |d| d.initiatives[0].recipients.clear() => ["0 recipients_missing"];
+    pool_for_municipalities_by_another_name: |d| d.initiatives[0].recipients[0].name = "Projektkommuner".into() => [];
     pool_for_others: |d| { d.initiatives[0].recipients.remove(0); } => ["0 pool_without_recipient"];
 }
 
