@@ -112,7 +112,7 @@ fn quoted(text: &str) -> Option<std::ops::Range<usize>> {
 }
 
 /// Finds first and last year and the byte behind them, at a token.
-type Search = dyn Fn(&[Token<'_>], usize) -> Option<(i32, i32, usize)>;
+type Search<'a> = dyn Fn(&[Token<'_>], usize) -> Option<(i32, i32, usize)> + 'a;
 
 /// First and last year of the work: `i perioden 2020-2022`, else years of dates behind `perioden`,
 /// else `fra 2020 til 2022`.
@@ -137,7 +137,7 @@ fn period(parts: &[Part], trace: &mut Trace) -> Vec<i32> {
             .filter(|_| from <= to)
     };
     // Money is given for periods of its own (`satspuljen for 2019-2022`), so the word decides.
-    let searches: [&Search; 3] = [
+    let searches: [&Search<'_>; 3] = [
         &|t, at| {
             if t.get(at)?.is_any(&["perioden", "årene", "projektperioden"]) {
                 tight(t, at + 1).or_else(|| tight(t, at + 2))
