@@ -237,12 +237,16 @@ fn stated_rounding(
             let lower = text.to_lowercase();
             let (_, after) = lower.split_once("afrundet til")?;
             let words: Vec<String> = text::words(after).take(4).collect();
-            let step = words.iter().find_map(|w| match w.as_str() {
-                "hundrede" | "100" => Some(100),
-                "tusinde" | "1.000" | "1000" => Some(1_000),
-                "ti" | "10" => Some(10),
-                _ => None,
-            })?;
-            Some((step, format!("afrundet til {}", words.join(" ")), origin))
+            let (at, step) = words
+                .iter()
+                .enumerate()
+                .find_map(|(at, w)| match w.as_str() {
+                    "hundrede" | "100" => Some((at, 100)),
+                    "tusinde" | "1.000" | "1000" => Some((at, 1_000)),
+                    "ti" | "10" => Some((at, 10)),
+                    _ => None,
+                })?;
+            let told = words.get(..=at).unwrap_or_default().join(" ");
+            Some((step, format!("afrundet til {told}"), origin))
         })
 }

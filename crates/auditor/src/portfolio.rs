@@ -194,7 +194,7 @@ fn counts(scope: Scope, row: &PortfolioRow) -> bool {
 fn name(scope: Scope) -> String {
     match scope {
         Scope::All => "i alt".to_owned(),
-        Scope::Area(area) => area.to_owned(),
+        Scope::Area(area) => area.replace('_', " "),
         Scope::Phases(s, m, a, u) => [
             (s, "screening"),
             (m, "modning"),

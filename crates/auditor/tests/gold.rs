@@ -398,7 +398,7 @@ fn overview_of_2023() {
         messages,
         [
             "The report's text states 44 / 59 initiatives (i alt), but its tables have 42 rows, which stand for 44 initiatives.",
-            "The report's text states 15 / 22 initiatives (børn_og_unge), but its tables have 15 rows, which stand for 15 initiatives.",
+            "The report's text states 15 / 22 initiatives (børn og unge), but its tables have 15 rows, which stand for 15 initiatives.",
             "The report's text states 29 / 37 initiatives (voksne), but its tables have 27 rows, which stand for 29 initiatives.",
         ]
     );

@@ -283,6 +283,16 @@ fn costs(d: &mut Document) -> &mut Costs {
 }
 
 #[test]
+fn rounding_is_told_in_the_words_that_state_it() {
+    let mut document = evaluation();
+    costs(&mut document).rows[3].amount = Some(4_466);
+    assert_eq!(
+        audit(document, Language::Danish).findings[0].message,
+        "Omkostningerne siges at være »afrundet til hele hundrede«, men 4.466 kr. er ikke delelige med 100 kr."
+    );
+}
+
+#[test]
 fn stated_figures_that_differ_name_what_they_count() {
     let mut document = overview();
     let both = "Der er i alt prioriteret 9 initiativer, heraf 5 initiativer på voksenområdet.";
