@@ -283,13 +283,16 @@ fn table_label(text: &str) -> bool {
             .is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// A table on the next page that has the columns of the one before.
+/// A table at the top of the next page or of the next column that has the columns of the one before.
 fn continues(before: &ReportTable, table: &ReportTable) -> bool {
-    let width = |t: &ReportTable| t.rows.iter().map(Vec::len).max();
-    table.page == before.page + 1
-        && width(before) == width(table)
-        && (before.bbox.x0 - table.bbox.x0).abs() < 8.0
-        && (before.bbox.x1 - table.bbox.x1).abs() < 8.0
+    let columns = |t: &ReportTable| t.rows.iter().map(Vec::len).max();
+    let next_page = table.page == before.page + 1;
+    let next_column = table.page == before.page
+        && table.bbox.x0 > before.bbox.x1
+        && table.bbox.y0 < before.bbox.y1;
+    (next_page || next_column)
+        && columns(before) == columns(table)
+        && (before.bbox.width() - table.bbox.width()).abs() < 8.0
 }
 
 fn add_table(prose: &mut Prose, lexicon: &ReportLexicon, table: &ReportTable) {

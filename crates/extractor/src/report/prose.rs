@@ -21,6 +21,10 @@ const OTHER_COLOUR: u8 = 48;
 /// Lines further apart than this, measured by the usual distance, are paragraphs of their own.
 const PARAGRAPH: f32 = 1.3;
 
+/// A box of more lines than this is a text with headings of its own; a smaller one is a call-out,
+/// whose bold line is its first.
+const CALL_OUT: usize = 10;
+
 /// More characters than this are no heading.
 const HEADING: usize = 260;
 
@@ -193,7 +197,8 @@ impl Prose {
             return true;
         }
         line.line.size > self.body.size * BANNER
-            || run.iter().any(|l| !self.body.stands_out(l))
+            || run.len() > CALL_OUT
+                && run.iter().any(|l| !self.body.stands_out(l))
                 && !starts_lower(&line.line.text)
                 && !ends_sentence(&line.line.text)
     }

@@ -362,6 +362,30 @@ fn sides(atoms: &[Atom], x: f32) -> Vec<Side> {
             (false, _) => Side::Right,
         })
         .collect();
+    let heights = || {
+        atoms
+            .iter()
+            .filter(|a| matches!(a.matter, Matter::Words(_)))
+            .map(|a| a.bbox.height())
+    };
+    let mut sorted: Vec<f32> = heights().collect();
+    sorted.sort_by(f32::total_cmp);
+    let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(0.0);
+    // A larger line with nothing beside it, over a pair of columns and under another, heads both.
+    let heads = |b: &Rect, out: &[Side]| {
+        let mut right = atoms
+            .iter()
+            .zip(out)
+            .filter(|(_, s)| **s == Side::Right)
+            .map(|(a, _)| a.bbox);
+        let clear = right
+            .clone()
+            .all(|r| r.y1 < b.y0 - 1.0 || r.y0 > b.y1 + 1.0);
+        b.height() > 1.2 * usual
+            && clear
+            && right.clone().any(|r| r.y1 < b.y0)
+            && right.any(|r| r.y0 > b.y1)
+    };
     let mut above: Option<Rect> = None;
     for at in 0..atoms.len() {
         let (Some(atom), Some(side)) = (atoms.get(at), out.get(at).copied()) else {
@@ -380,7 +404,7 @@ fn sides(atoms: &[Atom], x: f32) -> Vec<Side> {
             .any(|(o, s)| *s == Side::Right && o.bbox.overlap_y(&b) > 0.3 * b.height());
         match side {
             Side::Across => above = words.then_some(b),
-            Side::Left if words && follows && !beside => {
+            Side::Left if words && (follows && !beside || heads(&b, &out)) => {
                 if let Some(slot) = out.get_mut(at) {
                     *slot = Side::Across;
                 }

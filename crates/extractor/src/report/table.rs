@@ -256,16 +256,31 @@ fn row_table(page: &Page, rules: &[Ruling]) -> Option<ReportTable> {
             .collect()
     };
     let mut rows: Vec<(f32, f32, Vec<u32>)> = Vec::new();
-    if let Some((top, words)) = header_above(page, first, left, right) {
+    let bands: Vec<(f32, f32, Vec<u32>)> = rules
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [a, b] => Some((a.at, b.at, inside(a.at, b.at))),
+            _ => None,
+        })
+        .filter(|(_, _, words)| !words.is_empty())
+        .collect();
+    let digits = |words: &[u32]| {
+        let begins = |i: &u32| {
+            page.words
+                .get(*i as usize)
+                .is_some_and(|w| w.text.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        words.iter().any(begins)
+    };
+    // Words over figures between the first two lines are the header: nothing above is.
+    let headed = match bands.as_slice() {
+        [(_, _, head), rest @ ..] => !digits(head) && rest.iter().any(|(_, _, w)| digits(w)),
+        [] => false,
+    };
+    if !headed && let Some((top, words)) = header_above(page, first, left, right) {
         rows.push((top, first.at, words));
     }
-    for pair in rules.windows(2) {
-        let [a, b] = pair else { continue };
-        let words = inside(a.at, b.at);
-        if !words.is_empty() {
-            rows.push((a.at, b.at, words));
-        }
-    }
+    rows.extend(bands);
     if rows.len() < 2 {
         return None;
     }

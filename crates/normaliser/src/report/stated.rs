@@ -12,8 +12,12 @@ use crate::sections::Role;
 use crate::tokens::tokens;
 use crate::trace::Trace;
 
-/// Two statements with this part of the shorter one's words in common say the same.
+/// Two statements with this part of the shorter one's words in common say the same where one stands
+/// in a heading or call-out and the other in text.
 const SAME: f64 = 0.4;
+
+/// The same for two of one form: rows of a chart differ in a word.
+const SAME_FORM: f64 = 0.8;
 
 /// Letters of a word that its inflected forms share.
 const STEM: usize = 5;
@@ -28,11 +32,19 @@ pub(crate) enum Repeated {
     ByStatement,
 }
 
+/// What kind of text a figure stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Heading,
+    CallOut,
+    Text,
+}
+
 struct Stated {
     figure: ReportFigure,
     what: What,
     part: usize,
-    boxed: bool,
+    form: Form,
     rule: &'static str,
     printed: String,
 }
@@ -93,7 +105,7 @@ impl Reader<'_> {
             self.text(
                 index,
                 &part.heading,
-                false,
+                Form::Heading,
                 group.as_deref(),
                 measure.as_deref(),
             );
@@ -104,7 +116,8 @@ impl Reader<'_> {
                     text, role, boxed, ..
                 } => {
                     if *role != Role::Footnote {
-                        self.text(index, text, *boxed, group.as_deref(), measure.as_deref());
+                        let form = if *boxed { Form::CallOut } else { Form::Text };
+                        self.text(index, text, form, group.as_deref(), measure.as_deref());
                         self.note(index, &text.text);
                     }
                 }
@@ -120,7 +133,7 @@ impl Reader<'_> {
         &mut self,
         part: usize,
         text: &Joined,
-        boxed: bool,
+        form: Form,
         group: Option<&str>,
         nearby: Option<&str>,
     ) {
@@ -155,7 +168,7 @@ impl Reader<'_> {
                     statement,
                     printed,
                     place,
-                    boxed,
+                    form,
                     group,
                     own.or(nearby.filter(|_| is_of_measure(figure))),
                 );
@@ -171,7 +184,7 @@ impl Reader<'_> {
         statement: String,
         printed: String,
         origin: Vec<Origin>,
-        boxed: bool,
+        form: Form,
         group: Option<&str>,
         measure: Option<&str>,
     ) {
@@ -179,7 +192,8 @@ impl Reader<'_> {
             let same = s.figure.value == found.value
                 && s.figure.unit == found.unit
                 && s.what == found.what;
-            let alike = || alike(&s.figure.statement, &statement);
+            let least = if s.form == form { SAME_FORM } else { SAME };
+            let alike = || alike(&s.figure.statement, &statement, least);
             same && match found.what {
                 What::Count if self.repeated == Repeated::ByUnit => true,
                 What::Persons => s.figure.statement == statement,
@@ -222,7 +236,7 @@ impl Reader<'_> {
         self.out.push(Stated {
             what: found.what,
             part,
-            boxed,
+            form,
             rule,
             printed,
             figure: ReportFigure {
@@ -246,7 +260,10 @@ impl Reader<'_> {
             return;
         }
         for s in self.out.iter_mut().filter(|s| {
-            s.part == part && s.boxed && s.what == What::Share && s.figure.unit == "pct."
+            s.part == part
+                && s.form == Form::CallOut
+                && s.what == What::Share
+                && s.figure.unit == "pct."
         }) {
             let statement = s.figure.statement.to_lowercase();
             let measure = pairs
@@ -297,7 +314,7 @@ impl Reader<'_> {
                     self.out.push(Stated {
                         what: What::Share,
                         part,
-                        boxed: false,
+                        form: Form::Text,
                         rule: "figure.chart",
                         printed: cell
                             .text
@@ -419,11 +436,11 @@ pub(crate) fn persons(text: &str) -> Option<i64> {
 }
 
 /// Two statements have most of their telling words in common.
-fn alike(a: &str, b: &str) -> bool {
+fn alike(a: &str, b: &str, part: f64) -> bool {
     let (a, b) = (stems(a), stems(b));
     let shared = a.iter().filter(|w| b.contains(w)).count();
     let least = a.len().min(b.len());
-    least == 0 || shared as f64 >= SAME * least as f64
+    least == 0 || shared as f64 >= part * least as f64
 }
 
 fn stems(text: &str) -> Vec<String> {
@@ -463,11 +480,13 @@ mod tests {
     fn statements_are_compared_by_their_telling_words() {
         assert!(alike(
             "Samtaler løfter humøret for to ud af tre unge",
-            "To ud af tre har bedre humør efter samtaler"
+            "To ud af tre har bedre humør efter samtaler",
+            SAME
         ));
         assert!(!alike(
             "Samtaler løfter humøret for to ud af tre unge",
-            "To ud af tre unge bor hjemme"
+            "To ud af tre unge bor hjemme",
+            SAME
         ));
     }
 }
