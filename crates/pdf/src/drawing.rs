@@ -26,7 +26,7 @@ impl Drawing {
 }
 
 /// Glyphs with the same font, size, direction and colour.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub(crate) struct TextRun {
     /// Index into [`FontStore::fonts`](crate::font::FontStore::fonts).
     pub(crate) font: u32,
@@ -46,6 +46,21 @@ pub(crate) struct TextRun {
     /// The part of the page that can be painted on.
     pub(crate) clip: Rect,
     pub(crate) order: u32,
+}
+
+impl TextRun {
+    /// Whether the other run is the same but for its place in the drawing order.
+    pub(crate) fn continues(&self, other: &Self) -> bool {
+        self.font == other.font
+            && self.size == other.size
+            && self.along == other.along
+            && self.up == other.up
+            && self.spacing == other.spacing
+            && self.colour == other.colour
+            && self.thickened == other.thickened
+            && self.invisible == other.invisible
+            && self.clip == other.clip
+    }
 }
 
 /// One glyph.

@@ -2,7 +2,7 @@
 //! characters it stands for. Outlines are never looked at, and an embedded font program is only
 //! opened when nothing else says what a code means.
 
-use std::cell::{RefCell, RefMut};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -125,21 +125,26 @@ impl<'a> FontStore<'a> {
         Ok(font)
     }
 
-    /// The entry of a code in the font's table.
+    /// The entry of a code in the font's table, and its advance in em.
+    #[inline]
     pub(crate) fn entry(
         &self,
         font: &LoadedFont<'a>,
         code: u32,
         account: &mut Account<'_>,
-    ) -> Result<(u16, Code), Error> {
-        let mut table = font.table.borrow_mut();
-        let slot = code as usize;
-        if let Some(known) = table.index.get(slot).and_then(|entry| entry.checked_sub(1))
-            && let Some(found) = table.get(known)
+    ) -> Result<(u16, f32), Error> {
         {
-            return Ok((known, found));
+            let table = font.table.borrow();
+            if let Some(known) = table
+                .index
+                .get(code as usize)
+                .and_then(|entry| entry.checked_sub(1))
+                && let Some(found) = table.codes.get(usize::from(known))
+            {
+                return Ok((known, found.advance));
+            }
         }
-        font.add(&mut table, code, &self.hayro, account)
+        font.add(code, &self.hayro, account)
     }
 }
 
@@ -217,11 +222,10 @@ impl<'a> LoadedFont<'a> {
     /// Works out what a code shows and keeps it.
     fn add(
         &self,
-        table: &mut RefMut<'_, CodeTable>,
         code: u32,
         hayro: &FontCache<'a>,
         account: &mut Account<'_>,
-    ) -> Result<(u16, Code), Error> {
+    ) -> Result<(u16, f32), Error> {
         /// Codes above this, in fonts with codes of three or four bytes, are worked out each time.
         const INDEXED_CODES: usize = 1 << 16;
         let said = self.said(code, hayro, account)?;
@@ -230,10 +234,12 @@ impl<'a> LoadedFont<'a> {
             Some(advance) => advance,
             None => self.program_advance(code, hayro, account)?,
         };
+        let table = &mut *self.table.borrow_mut();
         let first = table.characters.len();
         table.characters.extend(&shown.characters);
+        let advance = if advance.is_finite() { advance } else { 0.0 };
         let entry = Code {
-            advance: if advance.is_finite() { advance } else { 0.0 },
+            advance,
             kind: shown.kind,
             first: u32::try_from(first).unwrap_or(u32::MAX),
             count: u8::try_from(shown.characters.len()).unwrap_or(u8::MAX),
@@ -251,7 +257,7 @@ impl<'a> LoadedFont<'a> {
                 }
             }
         }
-        Ok((number, entry))
+        Ok((number, advance))
     }
 
     /// What the PDF says that a code means.

@@ -32,7 +32,7 @@ pub(crate) struct Reading<'a, 'l> {
 
 /// Runs content streams of one page.
 pub(crate) struct Interpreter<'r, 'a, 'l> {
-    reading: &'r mut Reading<'a, 'l>,
+    pub(crate) reading: &'r mut Reading<'a, 'l>,
     pub(crate) drawing: Drawing,
     /// Streams that ended early or could not be unpacked.
     pub(crate) damaged_streams: u32,
@@ -43,6 +43,8 @@ pub(crate) struct Interpreter<'r, 'a, 'l> {
     /// A clip operator waits for the path's painting.
     clip_pending: bool,
     depth: u64,
+    /// For the strings of `TJ`.
+    pub(crate) buffer: Vec<u8>,
 }
 
 /// A marked-content sequence that was begun.
@@ -82,6 +84,7 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
             path: Path::default(),
             clip_pending: false,
             depth: 0,
+            buffer: Vec::new(),
         }
     }
 
@@ -309,15 +312,7 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
                 self.next_line(0.0, -self.state.text.leading);
                 self.show(s.2.as_bytes(), hidden)?;
             }
-            Op::ShowTexts(s) => {
-                for item in s.0.iter::<Object<'_>>() {
-                    match item {
-                        Object::String(string) => self.show(string.as_bytes(), hidden)?,
-                        Object::Number(offset) => self.adjust(offset.as_f64()),
-                        _ => {}
-                    }
-                }
-            }
+            Op::ShowTexts(s) => self.show_array(s.0, hidden)?,
 
             Op::XObject(x) => {
                 if let Some(stream) = resources.get_x_object(x.0)
@@ -335,10 +330,6 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
 
     pub(crate) fn state(&self) -> &State<'a> {
         &self.state
-    }
-
-    pub(crate) fn reading(&mut self) -> &mut Reading<'a, 'l> {
-        self.reading
     }
 
     fn next_line(&mut self, x: f64, y: f64) {

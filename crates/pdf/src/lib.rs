@@ -35,6 +35,7 @@ mod page;
 mod path;
 mod rulings;
 mod shading;
+mod show_array;
 mod state;
 mod symbols;
 mod text;

@@ -165,7 +165,7 @@ fn annotations<'a>(
         let popup = annotation.get::<Name<'_>>("Subtype").as_deref() == Some(b"Popup");
         if flags & (HIDDEN | NO_VIEW) != 0
             || popup
-            || interpreter.reading().layers.hides(&annotation, b"OC")
+            || interpreter.reading.layers.hides(&annotation, b"OC")
         {
             continue;
         }

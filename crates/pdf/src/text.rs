@@ -1,99 +1,154 @@
 //! Shows strings (ISO 32000-2, 9.4): places every glyph in the page as shown.
 
+use std::rc::Rc;
+
+use hayro_syntax::object::Array;
 use kurbo::Affine;
 
 use crate::Error;
 use crate::drawing::{Glyph, TextRun};
+use crate::font::LoadedFont;
+use crate::font_codes::Codes;
 use crate::interpret::Interpreter;
+use crate::show_array::{Item, Items};
 use crate::state::State;
 
 /// Text rendering modes (ISO 32000-2, table 104).
-const FILL_AND_STROKE: u8 = 2;
 const STROKE: u8 = 1;
+const FILL_AND_STROKE: u8 = 2;
 
-impl Interpreter<'_, '_, '_> {
-    /// `TJ`'s numbers: moves back by thousandths of the font size.
-    pub(crate) fn adjust(&mut self, thousandths: f64) {
-        let text = &self.state().text;
-        let offset = -thousandths / 1000.0 * text.size * text.scale;
-        self.text_matrix *= Affine::translate((offset, 0.0));
-    }
+/// What stays the same while one operator shows its strings.
+struct Showing<'a> {
+    font: Rc<LoadedFont<'a>>,
+    /// From text space to the page as shown, as coefficients.
+    placed: [f64; 6],
+    /// Points on the page per unit along the line, negative for text that is turned round.
+    length: f64,
+    size: f64,
+    scale: f64,
+    char_space: f64,
+    word_space: f64,
+    rise: f64,
+    run: u32,
+    /// How far the strings so far have moved, in text space.
+    x: f64,
+}
 
+impl<'a> Interpreter<'_, 'a, '_> {
     /// Shows a string.
     pub(crate) fn show(&mut self, string: &[u8], hidden: bool) -> Result<(), Error> {
-        let Some(font) = self.state().text.font.clone() else {
+        let Some(mut showing) = self.begin_showing(hidden) else {
             return Ok(());
         };
-        let placed = self.state().ctm * self.text_matrix;
-        let text = &self.state().text;
-        let (size, scale, char_space, word_space, rise) = (
-            text.size,
-            text.scale,
-            text.char_space,
-            text.word_space,
-            text.rise,
-        );
-        let [a, b, c, d, e, f] = placed.as_coeffs();
-        let Some(run) = text_run(self.state(), placed, hidden).map(|run| TextRun {
-            font: font.id,
-            ..run
-        }) else {
+        self.show_string(string, &mut showing)?;
+        self.text_matrix *= Affine::translate((showing.x, 0.0));
+        Ok(())
+    }
+
+    /// Shows the strings of an array and moves between them.
+    pub(crate) fn show_array(&mut self, array: &Array<'_>, hidden: bool) -> Result<(), Error> {
+        /// Offsets are given in thousandths of the font size.
+        const UNITS: f64 = 1000.0;
+        let Some(mut showing) = self.begin_showing(hidden) else {
             return Ok(());
         };
-        // The advance along the line's direction, which a negative size or scale turns round.
+        let mut items = Items::new(array.data(), std::mem::take(&mut self.buffer));
+        while let Some(item) = items.next() {
+            match item {
+                Item::Text(string) => self.show_string(string, &mut showing)?,
+                Item::Move(offset) => {
+                    showing.x -= offset / UNITS * showing.size * showing.scale;
+                }
+            }
+        }
+        self.buffer = items.into_buffer();
+        self.text_matrix *= Affine::translate((showing.x, 0.0));
+        Ok(())
+    }
+
+    /// What the strings of one operator have in common; `None` where nothing can be shown.
+    fn begin_showing(&mut self, hidden: bool) -> Option<Showing<'a>> {
+        let state = self.state();
+        let font = Rc::clone(state.text.font.as_ref()?);
+        let placed = (state.ctm * self.text_matrix).as_coeffs();
+        let text = &state.text;
+        let (size, scale) = (text.size, text.scale);
+        let (char_space, word_space, rise) = (text.char_space, text.word_space, text.rise);
+        let [a, b, ..] = placed;
         let turned = if size * scale < 0.0 { -1.0 } else { 1.0 };
-        let length = a.hypot(b) * turned;
+        let length = norm(a, b) * turned;
+        let run = text_run(state, &placed, font.id, hidden)?;
         let run = self.text_run_index(run);
-        let single = matches!(font.codes, crate::font_codes::Codes::Single);
-        let mut x = 0.0;
+        Some(Showing {
+            font,
+            placed,
+            length,
+            size,
+            scale,
+            char_space,
+            word_space,
+            rise,
+            run,
+            x: 0.0,
+        })
+    }
+
+    fn show_string(&mut self, string: &[u8], showing: &mut Showing<'a>) -> Result<(), Error> {
+        let Showing {
+            font,
+            placed: [a, b, c, d, e, f],
+            ..
+        } = showing;
+        let single = matches!(font.codes, Codes::Single);
+        let (left, top) = (*e + *c * showing.rise, *f + *d * showing.rise);
+        let before = self.drawing.glyphs.len();
+        let mut x = showing.x;
         let mut rest = string;
-        let mut count = 0;
+        let reading = &mut *self.reading;
         while let Some((code, used)) = font.codes.next(rest) {
             rest = rest.get(used..).unwrap_or_default();
-            count += 1;
-            let reading = self.reading();
-            let (entry, shown) = reading.fonts.entry(&font, code, &mut reading.account)?;
-            let advance = f64::from(shown.advance) * size * scale;
+            let (entry, advance) = reading.fonts.entry(font, code, &mut reading.account)?;
+            let advance = f64::from(advance) * showing.size * showing.scale;
             self.drawing.glyphs.push(Glyph {
-                run,
+                run: showing.run,
                 entry,
-                at: ((e + a * x + c * rise) as f32, (f + b * x + d * rise) as f32),
-                advance: (advance * length) as f32,
+                at: ((left + *a * x) as f32, (top + *b * x) as f32),
+                advance: (advance * showing.length) as f32,
             });
-            let spacing = if (single || used == 1) && code == 32 {
-                char_space + word_space
-            } else {
-                char_space
-            };
-            x += advance + spacing * scale;
+            x += advance + showing.char_space * showing.scale;
+            // Word spacing is for the one-byte code 32 only (9.3.3).
+            if code == 32 && (single || used == 1) {
+                x += showing.word_space * showing.scale;
+            }
         }
-        self.reading().account.glyphs(count)?;
-        self.text_matrix *= Affine::translate((x, 0.0));
-        Ok(())
+        showing.x = x;
+        let count = self.drawing.glyphs.len() - before;
+        self.reading.account.glyphs(count)
     }
 
     /// The index of the last run if it is the same but for its order, else of a new one.
     fn text_run_index(&mut self, run: TextRun) -> u32 {
-        let next = self.drawing.next;
-        if let Some(last) = self.drawing.runs.last()
+        let drawing = &mut self.drawing;
+        let index = |count: usize| u32::try_from(count.saturating_sub(1)).unwrap_or(u32::MAX);
+        if let Some(last) = drawing.runs.last()
             // Nothing else was drawn since.
-            && last.order + 1 == next
-            && *last == (TextRun { order: last.order, ..run.clone() })
+            && last.order + 1 == drawing.next
+            && last.continues(&run)
         {
-            return u32::try_from(self.drawing.runs.len() - 1).unwrap_or(u32::MAX);
+            return index(drawing.runs.len());
         }
-        let order = self.drawing.order();
-        self.drawing.runs.push(TextRun { order, ..run });
-        u32::try_from(self.drawing.runs.len() - 1).unwrap_or(u32::MAX)
+        let order = drawing.order();
+        drawing.runs.push(TextRun { order, ..run });
+        index(drawing.runs.len())
     }
 }
 
 /// How text is shown in this state; `None` where it has no size or no direction.
-fn text_run(state: &State<'_>, placed: Affine, hidden: bool) -> Option<TextRun> {
+fn text_run(state: &State<'_>, placed: &[f64; 6], font: u32, hidden: bool) -> Option<TextRun> {
     let text = &state.text;
-    let [a, b, c, d, ..] = placed.as_coeffs();
-    let length = a.hypot(b);
-    let height = c.hypot(d);
+    let [a, b, c, d, ..] = *placed;
+    let length = norm(a, b);
+    let height = norm(c, d);
     let size = height * text.size.abs();
     if !(length > 0.0 && size > 0.0 && length.is_finite() && size.is_finite()) {
         return None;
@@ -105,15 +160,17 @@ fn text_run(state: &State<'_>, placed: Affine, hidden: bool) -> Option<TextRun> 
         1.0
     };
     let upward = if text.size < 0.0 { -1.0 } else { 1.0 };
-    let stroked = matches!(text.mode, STROKE | 5);
-    let paint = if stroked { &state.stroke } else { &state.fill };
+    let paint = match text.mode {
+        STROKE | 5 => &state.stroke,
+        _ => &state.fill,
+    };
     let seen = match text.mode {
         0 | 1 | 4 | 5 => paint.is_seen(),
         2 | 6 => state.fill.is_seen() || state.stroke.is_seen(),
         _ => false,
     };
     Some(TextRun {
-        font: 0,
+        font,
         size: size as f32,
         along: ((a / length * forward) as f32, (b / length * forward) as f32),
         up: ((c / height * upward) as f32, (d / height * upward) as f32),
@@ -126,4 +183,15 @@ fn text_run(state: &State<'_>, placed: Affine, hidden: bool) -> Option<TextRun> 
         clip: state.clip,
         order: 0,
     })
+}
+
+/// The length of a vector; most lie along an axis.
+fn norm(x: f64, y: f64) -> f64 {
+    if y == 0.0 {
+        x.abs()
+    } else if x == 0.0 {
+        y.abs()
+    } else {
+        x.hypot(y)
+    }
 }

@@ -11,8 +11,8 @@ const SAME_COLOUR: u8 = 10;
 /// A second copy of a word lies within this many em of the first.
 const COPY_SHIFT: f32 = 0.12;
 
-/// Words with the same text on the same line that are looked at for each word.
-const COPIES_LOOKED_AT: usize = 64;
+/// Words on the same line that are looked at for each word: more than a line holds twice.
+const LOOKED_AT: usize = 256;
 
 /// Marks words that are covered, blank or doubled; `orders` are the words' drawing orders.
 pub(crate) fn mark(page: &mut Page, orders: &[u32], drawing: &Drawing) {
@@ -140,42 +140,35 @@ fn inside(points: &[(f32, f32)], x: f32, y: f32) -> bool {
 
 /// Marks the second and further copies of a word at the same place.
 fn mark_doubled(page: &mut Page) {
-    let words = &page.words;
-    let mut by_place: Vec<usize> = (0..words.len())
-        .filter(|&index| {
-            words
-                .get(index)
-                .is_some_and(|word| word.visibility == Visibility::Visible)
-        })
+    // By baseline, which is nearly the order that they were drawn in.
+    let mut by_line: Vec<(f32, u32)> = (0u32..)
+        .zip(&page.words)
+        .filter(|(_, word)| word.visibility == Visibility::Visible)
+        .map(|(index, word)| (word.baseline, index))
         .collect();
-    by_place.sort_by(|&a, &b| match (words.get(a), words.get(b)) {
-        (Some(a), Some(b)) => a
-            .text
-            .cmp(&b.text)
-            .then(a.baseline.total_cmp(&b.baseline))
-            .then(a.bbox.x0.total_cmp(&b.bbox.x0)),
-        _ => std::cmp::Ordering::Equal,
-    });
+    by_line.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let words = &page.words;
     let mut doubled = Vec::new();
-    for (position, &index) in by_place.iter().enumerate() {
-        let Some(word) = words.get(index) else {
+    for (position, &(baseline, index)) in by_line.iter().enumerate() {
+        let Some(word) = words.get(index as usize) else {
             continue;
         };
         let near = COPY_SHIFT * word.size;
-        let copies = by_place
+        let copies = by_line
             .iter()
             .skip(position + 1)
-            .take(COPIES_LOOKED_AT)
-            .filter_map(|&other| Some((other, words.get(other)?)))
-            .take_while(|(_, other)| {
-                other.text == word.text && other.baseline - word.baseline <= near
-            })
-            .filter(|(_, other)| (other.bbox.x0 - word.bbox.x0).abs() <= near);
+            .take(LOOKED_AT)
+            .take_while(|(other, _)| other - baseline <= near)
+            .filter(|(_, other)| {
+                words.get(*other as usize).is_some_and(|other| {
+                    (other.bbox.x0 - word.bbox.x0).abs() <= near && other.text == word.text
+                })
+            });
         // The one drawn first is kept.
-        doubled.extend(copies.map(|(other, _)| index.max(other)));
+        doubled.extend(copies.map(|(_, other)| index.max(*other)));
     }
     for index in doubled {
-        if let Some(word) = page.words.get_mut(index) {
+        if let Some(word) = page.words.get_mut(index as usize) {
             word.visibility = Visibility::Doubled;
         }
     }

@@ -48,6 +48,7 @@ pub(crate) fn make_words(drawing: &Drawing, fonts: &FontStore<'_>, page: &mut Pa
         tracking: Vec::new(),
     };
     maker.tracking = maker.tracking_of_lines();
+    maker.page.chars.reserve(drawing.glyphs.len());
     let mut copies = Vec::new();
     let mut before: Option<Glyph> = None;
     let mut replacements = drawing.replacements.iter().peekable();
@@ -81,6 +82,9 @@ pub(crate) fn make_words(drawing: &Drawing, fonts: &FontStore<'_>, page: &mut Pa
         maker.add(usize::MAX, glyph, Visibility::Doubled);
     }
     maker.close();
+    // Spaces have left room behind.
+    maker.page.chars.shrink_to_fit();
+    maker.page.words.shrink_to_fit();
     maker.orders
 }
 
@@ -112,6 +116,21 @@ struct Place {
     height: f32,
 }
 
+/// The place of a glyph.
+#[inline]
+fn place(glyph: &Glyph, run: &TextRun) -> Place {
+    let (x, y) = glyph.at;
+    let along = run.along;
+    let start = x * along.0 + y * along.1;
+    Place {
+        run: glyph.run,
+        start,
+        end: start + glyph.advance,
+        // The normal of the line, y downwards: upwards for upright text.
+        height: x * along.1 - y * along.0,
+    }
+}
+
 struct OpenWord {
     run: u32,
     font: u16,
@@ -125,20 +144,6 @@ struct OpenWord {
 impl<'d, 'a> WordMaker<'d, 'a> {
     fn run(&self, index: u32) -> Option<&TextRun> {
         self.drawing.runs.get(index as usize)
-    }
-
-    fn place(&self, glyph: &Glyph) -> Option<Place> {
-        let run = self.run(glyph.run)?;
-        let along = run.along;
-        let start = glyph.at.0 * along.0 + glyph.at.1 * along.1;
-        // The normal of the line, y downwards: upwards for upright text.
-        let height = glyph.at.0 * along.1 - glyph.at.1 * along.0;
-        Some(Place {
-            run: glyph.run,
-            start,
-            end: start + glyph.advance,
-            height,
-        })
     }
 
     /// Whether the glyph is the same as the one before, printed once more at the same place.
@@ -156,53 +161,54 @@ impl<'d, 'a> WordMaker<'d, 'a> {
     }
 
     /// Letter spacing by glyph: where the letters of a line stand apart evenly, the spacing is the
-    /// lower quarter of the gaps, and words are parted by more than that.
+    /// lower quarter of the gaps, and words are parted by more than that. Empty where no line's
+    /// letters do, which is nearly always.
     fn tracking_of_lines(&self) -> Vec<f32> {
         let glyphs = &self.drawing.glyphs;
-        let mut tracking = vec![0.0; glyphs.len()];
+        let mut tracking = Vec::new();
         let mut gaps: Vec<f32> = Vec::new();
+        // How many of the gaps are wide enough to have been set on purpose.
+        let mut wide = 0;
         let mut first = 0;
-        let mut last: Option<Place> = None;
-        let settle = |gaps: &mut Vec<f32>, tracking: &mut [f32], size: f32| {
-            if gaps.len() >= TRACKED_GAPS {
-                gaps.sort_by(f32::total_cmp);
-                let quarter = gaps.get(gaps.len() / 4).copied().unwrap_or(0.0);
-                if quarter > WORD_GAP / 3.0 * size && quarter <= MAX_TRACKING * size {
-                    tracking.fill(quarter);
-                }
-            }
-            gaps.clear();
-        };
         let mut size = 0.0;
+        let mut last: Option<Place> = None;
+        let mut settle =
+            |gaps: &mut Vec<f32>, wide: usize, line: std::ops::Range<usize>, size: f32| {
+                if gaps.len() >= TRACKED_GAPS && wide * 4 >= gaps.len() * 3 {
+                    gaps.sort_by(f32::total_cmp);
+                    let quarter = gaps.get(gaps.len() / 4).copied().unwrap_or(0.0);
+                    if quarter <= MAX_TRACKING * size {
+                        tracking.resize(glyphs.len(), 0.0);
+                        if let Some(line) = tracking.get_mut(line) {
+                            line.fill(quarter);
+                        }
+                    }
+                }
+                gaps.clear();
+            };
         for (index, glyph) in glyphs.iter().enumerate() {
-            let (Some(place), Some(run)) = (self.place(glyph), self.run(glyph.run)) else {
+            let Some(run) = self.run(glyph.run) else {
                 continue;
             };
-            let gap = last.map(|last| place.start - last.end);
-            let same_line = last.is_some_and(|last: Place| {
-                (last.height - place.height).abs() <= BASELINE_SHIFT * run.size
-                    && gap.is_some_and(|gap| {
-                        gap > -MAX_OVERLAP * run.size && gap < MAX_TRACKING * 3.0 * run.size
-                    })
-            });
+            let place = place(glyph, run);
+            let gap = last.map_or(f32::MAX, |last| place.start - last.end);
+            let same_line = gap > -MAX_OVERLAP * run.size
+                && gap < MAX_TRACKING * 3.0 * run.size
+                && last.is_some_and(|last| {
+                    (last.height - place.height).abs() <= BASELINE_SHIFT * run.size
+                });
             if same_line {
-                gaps.extend(gap);
+                wide += usize::from(gap > WORD_GAP / 3.0 * run.size);
+                gaps.push(gap);
             } else {
-                settle(
-                    &mut gaps,
-                    tracking.get_mut(first..index).unwrap_or_default(),
-                    size,
-                );
+                settle(&mut gaps, wide, first..index, size);
+                wide = 0;
                 first = index;
             }
             size = run.size;
             last = Some(place);
         }
-        settle(
-            &mut gaps,
-            tracking.get_mut(first..).unwrap_or_default(),
-            size,
-        );
+        settle(&mut gaps, wide, first..glyphs.len(), size);
         tracking
     }
 
@@ -324,9 +330,8 @@ impl<'d, 'a> WordMaker<'d, 'a> {
         characters: &[Shown],
         doubled: Visibility,
     ) {
-        let Some(place) = self.place(glyph) else {
-            return;
-        };
+        let place = place(glyph, run);
+        let font_heights = (font.ascent, font.descent);
         let relation = self.relation(&place, run, index);
         if relation != Relation::Same {
             self.close();
@@ -338,7 +343,7 @@ impl<'d, 'a> WordMaker<'d, 'a> {
                 run: glyph.run,
                 font,
                 first_char: self.page.chars.len(),
-                bbox: glyph_box(glyph, run, 0.0, 0.0),
+                bbox: glyph_box(glyph, run, font_heights),
                 baseline: glyph.at.1,
                 glued,
                 doubled,
@@ -346,8 +351,13 @@ impl<'d, 'a> WordMaker<'d, 'a> {
         }
         self.apart = false;
         if let Some(open) = &mut self.open {
-            let drawn = glyph_box(glyph, run, font.ascent, font.descent);
-            open.bbox = open.bbox.union(&drawn);
+            if run.along == (1.0, 0.0) && glyph.at.1 == open.baseline {
+                open.bbox.x1 = open.bbox.x1.max(glyph.at.0 + glyph.advance);
+                open.bbox.x0 = open.bbox.x0.min(glyph.at.0);
+            } else {
+                let drawn = glyph_box(glyph, run, font_heights);
+                open.bbox = open.bbox.union(&drawn);
+            }
         }
         self.put_characters(characters, glyph, run);
         self.last = Some(place);
@@ -359,6 +369,17 @@ impl<'d, 'a> WordMaker<'d, 'a> {
         else {
             return Relation::Apart;
         };
+        if last.run == place.run {
+            // Nothing but the place can differ.
+            let tracking = self.tracking.get(index).copied().unwrap_or(0.0);
+            let gap = place.start - last.end - tracking.max(run.spacing);
+            let follows = gap <= WORD_GAP * run.size && gap >= -MAX_OVERLAP * run.size;
+            return if follows && (place.height - last.height).abs() <= BASELINE_SHIFT * run.size {
+                Relation::Same
+            } else {
+                Relation::Apart
+            };
+        }
         let size = run.size.max(before.size);
         let turned = (run.along.0 - before.along.0).abs() > 0.01
             || (run.along.1 - before.along.1).abs() > 0.01;
@@ -449,19 +470,18 @@ impl<'d, 'a> WordMaker<'d, 'a> {
     /// Ends the open word.
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
-        let Some(run) = self.run(open.run).cloned() else {
+        let Some(run) = self.drawing.runs.get(open.run as usize) else {
             return;
         };
         self.settle_soft_hyphens(open.first_char);
         let end = self.page.chars.len();
-        let text: String = self
+        let chars = self
             .page
             .chars
             .get(open.first_char..end)
-            .unwrap_or_default()
-            .iter()
-            .map(|char| char.value)
-            .collect();
+            .unwrap_or_default();
+        let mut text = String::with_capacity(chars.len() + 1);
+        text.extend(chars.iter().map(|char| char.value));
         if text.is_empty() {
             return;
         }
@@ -542,8 +562,8 @@ enum Relation {
     Apart,
 }
 
-/// The upright box of a glyph: advance along the line, ascent and descent across.
-fn glyph_box(glyph: &Glyph, run: &TextRun, ascent: f32, descent: f32) -> Rect {
+/// The upright box of a glyph: advance along the line, ascent and descent in em across.
+fn glyph_box(glyph: &Glyph, run: &TextRun, (ascent, descent): (f32, f32)) -> Rect {
     let (x, y) = glyph.at;
     let end = (
         x + run.along.0 * glyph.advance,
@@ -555,10 +575,7 @@ fn glyph_box(glyph: &Glyph, run: &TextRun, ascent: f32, descent: f32) -> Rect {
         // Slanted letters of an upright line do not widen its box.
         return Rect::new(x, y + up.1, end.0, y - down.1);
     }
-    Rect::new(x + up.0, y + up.1, end.0 - down.0, end.1 - down.1).union(&Rect::new(
-        x - down.0,
-        y - down.1,
-        end.0 + up.0,
-        end.1 + up.1,
-    ))
+    let corners = [(x, y), end].map(|(x, y)| Rect::new(x + up.0, y + up.1, x - down.0, y - down.1));
+    let [first, last] = corners;
+    first.union(&last)
 }
