@@ -358,7 +358,7 @@ fn price_level_of(tokens: &[Token]) -> Option<(i32, std::ops::Range<usize>)> {
 }
 
 /// `Mio. kr.`, `1.000 kr.`, `Tusinde kr.`, `t.kr.`, `kr.`, `Millioner kroner`.
-fn unit_of(tokens: &[Token]) -> Option<Unit> {
+pub(crate) fn unit_of(tokens: &[Token]) -> Option<Unit> {
     tokens.iter().enumerate().find_map(|(i, token)| {
         let kroner = |t: &Token| t.is_any(&["kr", "kroner", "dkk"]);
         match token.lower.as_ref() {

@@ -42,9 +42,9 @@ const CUES: [&str; 12] = [
     "vare",
     "løber",
     "løbe",
+    "løbetid",
     "strækker",
     "strække",
-    "over",
     "forløber",
     "projektperiode",
     "periode",
@@ -252,7 +252,9 @@ fn counted(tokens: &[Token], at: usize, sentence: &Range<usize>) -> Option<Readi
             .get(next + 1)
             .is_some_and(|t| SUBJECTS.iter().any(|s| t.lower.starts_with(s)));
     let from = at.saturating_sub(6).max(sentence.start);
-    let cue = tokens.get(from..at)?.iter().any(|t| t.is_any(&CUES));
+    let cue = tokens.get(from..at)?.iter().any(|t| {
+        t.is("over") || t.is("på") && at - from <= 3 || CUES.iter().any(|c| t.lower.starts_with(c))
+    });
     // `over de seneste tre år`, `mennesker over 18 år`
     let past = tokens.get(from..at)?.iter().any(|t| {
         t.is_any(&[
@@ -286,12 +288,16 @@ fn period_in_text(body: &Body) -> Option<(&Joined, Range<usize>, i32, i32)> {
             continue;
         }
         for sentence in sentences(&tokens) {
+            let Some(about) = about_the_whole(&tokens, &sentence, &passage.key) else {
+                continue;
+            };
             let Some((range, first, last)) = span_in_sentence(&tokens, &sentence) else {
                 continue;
             };
-            if best.as_ref().is_none_or(|b| section < b.0) {
+            let rank = section * 2 + about;
+            if best.as_ref().is_none_or(|b| rank < b.0) {
                 let bytes = bytes_of(&tokens, &range);
-                best = Some((section, &passage.text, bytes, first, last));
+                best = Some((rank, &passage.text, bytes, first, last));
             }
         }
     }
@@ -299,29 +305,78 @@ fn period_in_text(body: &Body) -> Option<(&Joined, Range<usize>, i32, i32)> {
 }
 
 fn span_in_sentence(tokens: &[Token], sentence: &Range<usize>) -> Option<(Range<usize>, i32, i32)> {
-    let words = tokens.get(sentence.clone())?;
-    let about_it = words.iter().any(|t| {
-        t.lower.starts_with("initiativ")
-            || t.lower.starts_with("projekt")
-            || t.lower.starts_with("screening")
-            || t.is_any(&["afsættes", "afsat", "perioden", "løber"])
-    });
-    if !about_it {
-        return None;
-    }
     sentence.clone().find_map(|at| {
         let first = tokens.get(at)?.year()?;
         let link = tokens.get(at + 1)?;
-        let last = tokens.get(at + 2)?.year()?;
         let linked = link.is_dash() || link.is_any(&["til", "og"]);
+        // `fra 3. kvartal 2024 til og med 2. kvartal 2027`
+        let second = (at + 2..(at + 8).min(sentence.end))
+            .take_while(|i| {
+                tokens
+                    .get(*i)
+                    .is_some_and(|t| t.year().is_some() || in_time(t))
+            })
+            .find(|i| tokens.get(*i).is_some_and(|t| t.year().is_some()))?;
+        let last = tokens.get(second)?.year()?;
         // `metodeprogrammet” (2014-2018)` is another project's.
         let bracket = at
             .checked_sub(1)
             .and_then(|i| tokens.get(i))
             .is_some_and(|t| t.is_mark('(') || t.is_mark('”') || t.is_mark('"'));
         let length = i64::from(last) - i64::from(first);
-        (linked && !bracket && (0..LONGEST).contains(&length)).then_some((at..at + 3, first, last))
+        (linked && !bracket && (0..LONGEST).contains(&length)).then_some((
+            at..second + 1,
+            first,
+            last,
+        ))
     })
+}
+
+/// Whether a sentence is about the whole initiative: 0 where it begins so, 1 where it names it.
+fn about_the_whole(tokens: &[Token], sentence: &Range<usize>, key: &str) -> Option<usize> {
+    const WHOLES: [&str; 7] = [
+        "initiativ",
+        "projekt",
+        "screening",
+        "modningen",
+        "afprøvningen",
+        "udbredelsen",
+        "indsatsen",
+    ];
+    let words = tokens.get(sentence.clone())?;
+    let whole = |t: &Token| WHOLES.iter().any(|w| t.lower.starts_with(w));
+    let outright = words.iter().take(3).any(whole);
+    // `Der afsættes 8 mio. kr. i 2024-2027.` at the beginning of the economy
+    let money = key == "economy"
+        && sentence.start == 0
+        && words.first().is_some_and(|t| t.is("der"))
+        && words.iter().any(|t| t.is_any(&["afsættes", "afsat"]));
+    let named = words.iter().any(whole) || key == "duration";
+    match (outright || money, named) {
+        (true, _) => Some(0),
+        (false, true) => Some(1),
+        (false, false) => None,
+    }
+}
+
+/// Words and marks inside a time.
+fn in_time(token: &Token) -> bool {
+    token.integer().is_some_and(|n| n <= 31)
+        || token.is_mark('.')
+        || token.is_any(&[
+            "og",
+            "med",
+            "kvartal",
+            "kvt",
+            "halvår",
+            "udgangen",
+            "slutningen",
+            "primo",
+            "medio",
+            "ultimo",
+            "af",
+            "til",
+        ])
 }
 
 #[cfg(test)]

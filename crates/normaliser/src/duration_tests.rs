@@ -3,18 +3,24 @@ use crate::join::join;
 use crate::vocabulary::Vocabulary;
 use uip_model::{Budget, TextLine, YearAmount};
 
-pub(crate) fn body(key: &str, text: &str) -> Body {
+/// A text on one line, joined.
+pub(crate) fn piece(text: &str) -> Joined {
     let line = TextLine {
         text: text.to_owned(),
         page: 1,
         ..TextLine::default()
     };
+    join(&[line], &Vocabulary::default())
+}
+
+/// An initiative's text that is one paragraph under a heading with this key.
+pub(crate) fn body(key: &str, text: &str) -> Body {
     Body {
         passages: vec![Passage {
             key: key.to_owned(),
             role: Role::Paragraph,
             section: 0,
-            text: join(&[line], &Vocabulary::default()),
+            text: piece(text),
         }],
         ..Body::default()
     }
@@ -51,6 +57,9 @@ durations! {
     "Det er et 18-måneders projekt." => Some(1.5);
     "Der er tale om en treårig projektperiode." => Some(3.0);
     "Initiativet løber i 2024-2026." => Some(3.0);
+    "Initiativet har en løbetid på 3 år." => Some(3.0);
+    "Projektperioden er på 2½ år." => Some(2.5);
+    "Initiativets varighed er to år." => Some(2.0);
     "Initiativet henvender sig til 15-årige." => None;
     "Initiativet hjælper unge over 18 år." => None;
     "Initiativet følger op i en 15-årig periode." => None;
@@ -81,6 +90,9 @@ spans! {
     "duration" "Initiativet er 4-årigt og løber i perioden 2020-2023." => Some(2020), Some(2023);
     "economy" "Der afsættes 8 mio. kr. til initiativet i 2020–2022." => Some(2020), Some(2022);
     "schedule" "Projektet løber fra 2024 til 2026." => Some(2024), Some(2026);
+    "schedule" "Initiativet løber fra 3. kvartal 2024 til og med 2. kvartal 2027." => Some(2024), Some(2027);
+    "economy" "Der afsættes 8 mio. kr. i 2024-2027." => Some(2024), Some(2027);
+    "economy" "Hertil kommer 2 mio. kr. til måling, der afsættes i 2025-2026." => None, None;
     "description" "Initiativet bruger ”Metoden” (2014-2018)." => None, None;
     "economy" "Der afsættes 8 mio. kr. til initiativet i 2020." => None, None;
 }

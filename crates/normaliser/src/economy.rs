@@ -9,6 +9,7 @@ use std::ops::Range;
 use uip_model::{Allocation, Finding, Initiative};
 
 use crate::amount::{Found, amounts};
+use crate::economy_table;
 use crate::purpose::{self, Spoken};
 use crate::sections::{Body, Passage, Role};
 use crate::sentences::{sentence_of, sentences};
@@ -106,12 +107,13 @@ pub(crate) fn economy(read: &mut Initiative, body: &Body, trace: &mut Trace) {
         }
         one.allocate(read, trace);
     }
+    economy_table::allocations(read, body, trace);
     pool(read, body, trace);
 }
 
 fn passages(body: &Body, wanted: impl Fn(&Passage) -> bool) -> Vec<&Passage> {
     let all = body.passages.iter();
-    all.filter(|p| p.role != Role::SubHeading && p.role != Role::Footnote && wanted(p))
+    all.filter(|p| matches!(p.role, Role::Paragraph | Role::Item) && wanted(p))
         .collect()
 }
 
@@ -154,7 +156,7 @@ fn total_of(told: &[Told]) -> Option<usize> {
         .iter()
         .filter_map(|t| t.found.amount.kroner)
         .fold(0, i64::saturating_add);
-    let of_it = parts.first().is_some_and(Told::begins_with_of_it);
+    let of_it = parts.first().is_some_and(Told::begins_with_of_it) || first.is_divided();
     let adds_up = !parts.is_empty() && sum == kroner;
     let no_purpose =
         first.first && !parts.is_empty() && first.says_given() && first.spoken().is_none();
@@ -163,7 +165,8 @@ fn total_of(told: &[Told]) -> Option<usize> {
 
 impl Told<'_> {
     fn words(&self, range: Range<usize>) -> &[Token<'_>] {
-        self.tokens.get(range).unwrap_or_default()
+        let end = range.end.min(self.tokens.len());
+        self.tokens.get(range.start..end).unwrap_or_default()
     }
 
     fn printed(&self) -> &str {
@@ -263,12 +266,44 @@ impl Told<'_> {
         })
     }
 
-    /// An amount for each applicant or year: `op til 2 mio. kr. pr. kommune`, `1 mio. kr. årligt`.
+    /// `Af de 12 mio. kr. anvendes …`
+    fn is_divided(&self) -> bool {
+        let lead = self.found.tokens.start;
+        let near = self.words(lead.saturating_sub(4)..lead);
+        near.windows(2)
+            .any(|w| matches!(w, [of, the] if of.is("af") && the.is_any(&["de", "den", "det"])))
+    }
+
+    /// An amount for each applicant or year: `op til 2 mio. kr. pr. kommune`, `1 mio. kr. årligt`,
+    /// `4 mio. kr. i 2024 og 3 mio. kr. i 2025`.
     fn is_rate(&self) -> bool {
+        let lead = self.found.tokens.start;
+        if self
+            .words(lead.saturating_sub(1)..lead)
+            .iter()
+            .any(|t| t.is("årligt"))
+        {
+            return true;
+        }
+        if self.in_year(self.found.tokens.end) {
+            let others = amounts(self.words(self.sentence.clone()));
+            let start = self.sentence.start;
+            let yearly = others.iter().filter(|o| self.in_year(start + o.tokens.end));
+            if yearly.count() >= 2 {
+                return true;
+            }
+        }
         let after = self.words(self.found.tokens.end..self.found.tokens.end + 3);
         matches!(after, [first, ..] if first.is_any(&["pr", "per", "årligt", "hver", "hvert"]))
             || matches!(after, [om, aaret, ..] if om.is("om") && aaret.is("året"))
             || matches!(after, [til, each, ..] if til.is("til") && each.is_any(&["hver", "hvert"]))
+    }
+
+    /// `i 2024` and no span of years.
+    fn in_year(&self, at: usize) -> bool {
+        let after = self.words(at..at + 3);
+        matches!(after, [i, year, ..] if i.is("i") && year.year().is_some())
+            && !after.get(2).is_some_and(Token::is_dash)
     }
 
     /// The total again: `De i alt 20 mio. kr. fordeles …`

@@ -42,6 +42,10 @@ totals! {
     "Der afsættes to millioner kroner til screeningen." => Some(2 * M);
     "Der afsættes i alt 5 mio. kr. til en leverandør." => None;
     "Der afsættes 5 mio. kr. til initiativets projektledelse." => None;
+    "Af de 12 mio. kr. anvendes 3 mio. kr. til evaluering." => Some(12 * M);
+    "Der afsættes 4 mio. kr. i 2024 og 3 mio. kr. i 2025 til initiativet." => None;
+    "Der afsættes årligt 2 mio. kr. til initiativet." => None;
+    "Initiativet finansieres med 12 mio. kr. i perioden 2024-2027." => Some(12 * M);
     "Hver kommune kan søge op til 2 mio. kr. pr. kommune." => None;
 }
 
@@ -81,6 +85,12 @@ parts_of! {
     "Til evaluering afsættes 2 mio. kr." => [2_000_000 false "evaluering"];
     "Evaluering: 2 mio. kr." => [2_000_000 false "Evaluering"];
     "Evalueringen forventes at koste knap 2 mio. kr." => [2_000_000 true "Evalueringen"];
+    "Evaluering 2,4 mio. kr." => [2_400_000 false "Evaluering"];
+    "Evaluering (2,4 mio. kr.)" => [2_400_000 false "Evaluering"];
+    "Evaluering – 2,4 mio. kr." => [2_400_000 false "Evaluering"];
+    "2,4 mio. kr. til evaluering" => [2_400_000 false "evaluering"];
+    "Initiativet koster 12 mio. kr., hvoraf 8 mio. kr. udmøntes som ansøgningspulje." =>
+        [8_000_000 false "ansøgningspulje"];
     "Projektledelse udgør en halv million kroner." => [500_000 false "Projektledelse"];
 }
 

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use uip_model::{DirectGrant, Finding};
 
-use crate::amount::{Found, Unit, amounts, cell};
+use crate::amount::{Found, amounts};
+use crate::economy_table::{is_total, name_and_amount, unit_in};
 use crate::recipients::split;
 use crate::sections::{Body, Passage, Role, TableText};
 use crate::sentences::{sentence_of, sentences};
@@ -115,37 +116,14 @@ impl Reader<'_> {
 
     /// A row with a name and an amount, the unit beside it or in the header.
     fn table(&mut self, table: &TableText) {
-        let heads: Vec<String> = table.header.iter().map(|h| h.text.to_lowercase()).collect();
-        let unit = heads.iter().find_map(|h| {
-            let millions = h.contains("mio");
-            let thousands = h.contains("1.000") || h.contains("t.kr") || h.contains("tkr");
-            match (millions, thousands) {
-                (true, _) => Some(Unit::Million),
-                (_, true) => Some(Unit::Thousand),
-                _ => h.contains("kr").then_some(Unit::Kroner),
-            }
-        });
+        let unit = table.header.iter().find_map(|h| unit_in(&h.text));
         for row in &table.rows {
-            let pieces: Vec<_> = row.iter().filter_map(|c| c.first()).collect();
-            let Some(name) = pieces
-                .iter()
-                .find(|p| p.text.chars().next().is_some_and(char::is_alphabetic))
-            else {
+            let Some((name, piece, read)) = name_and_amount(row, unit) else {
                 continue;
             };
-            let is_total = name
-                .text
-                .to_lowercase()
-                .split(' ')
-                .any(|w| w == "alt" || w == "total");
-            let amount = pieces.iter().rev().find_map(|p| {
-                let numeric = p.text.contains(|c: char| c.is_ascii_digit());
-                let read = cell(&p.text, unit.unwrap_or(Unit::Kroner)).ok()?;
-                (numeric && !std::ptr::eq(*p, *name)).then_some((*p, read))
-            });
-            let Some((piece, read)) = amount.filter(|_| !is_total) else {
+            if is_total(&name.text) {
                 continue;
-            };
+            }
             let field = format!("direct_grants/{}", self.found.len());
             let all = |text: &str| 0..text.len();
             self.trace.read(

@@ -120,9 +120,18 @@ fn phase_named(text: &str) -> Option<&'static str> {
             .filter_map(|n| text.strip_prefix(n))
             .min_by_key(|rest| rest.len())?;
         let rest = rest.trim_start_matches(['-', ' ']);
-        ["", "fase", "fasen", "initiativ", "projekt", "af"]
-            .contains(&rest)
-            .then_some(*phase)
+        [
+            "",
+            "fase",
+            "fasen",
+            "initiativ",
+            "projekt",
+            "initiativet",
+            "projektet",
+            "af",
+        ]
+        .contains(&rest)
+        .then_some(*phase)
     })
 }
 
@@ -155,6 +164,26 @@ fn phase(read: &mut Initiative, heading: &Joined, body: &Body, trace: &mut Trace
         return;
     }
     if body.choices.iter().any(|c| is_phase(&c.key)) {
+        return;
+    }
+    // `Initiativet er i modningsfasen.` under the phase's heading, where no other phase is named.
+    let mut named = body
+        .passages
+        .iter()
+        .filter(|p| p.key == "phase" && p.role != Role::SubHeading)
+        .flat_map(|p| {
+            let tokens = p.tokens();
+            let phases = tokens
+                .iter()
+                .filter_map(|t| Some((&p.text, t.start..t.end, phase_named(&t.lower)?)));
+            phases.collect::<Vec<_>>()
+        });
+    if let Some((text, bytes, phase)) = named.next() {
+        if named.all(|(_, _, other)| other == phase) {
+            read.phase = Some(phase.to_owned());
+            read.phase_evidence = Some("text".to_owned());
+            trace.read("phase", text, bytes, "phase.section_text");
+        }
         return;
     }
     let titles = body

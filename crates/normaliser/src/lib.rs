@@ -8,6 +8,7 @@ mod amount;
 mod budget;
 mod duration;
 mod economy;
+mod economy_table;
 mod grants;
 mod hyphen;
 mod initiative;

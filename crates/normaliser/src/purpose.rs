@@ -111,6 +111,9 @@ const TRAILING: [&str; 34] = [
     "på",
 ];
 
+/// Tokens of a list's line that is nothing but a name and an amount.
+const SHORT_LINE: usize = 12;
+
 /// Verbs between what is paid for and what it costs.
 const COSTS: [&str; 13] = [
     "udgør",
@@ -153,6 +156,16 @@ fn behind(text: &str, tokens: &[Token], amount: &Range<usize>, until: usize) -> 
             || t.is_mark('.')
     };
     let to = (amount.end..until).find(|at| tokens.get(*at).is_some_and(|t| !filler(t)))?;
+    // `… mio. kr. udmøntes som ansøgningspulje`
+    if tokens.get(to)?.lower.contains("pulje") {
+        return Spoken::of(text, phrase(tokens, to..until)?, "economy.purpose.behind");
+    }
+    if tokens.get(to)?.is_any(&["en", "et"])
+        && tokens.get(to + 1)?.lower.contains("pulje")
+        && tokens.get(to - 1)?.is_any(&["som", "i"])
+    {
+        return Spoken::of(text, phrase(tokens, to..until)?, "economy.purpose.behind");
+    }
     if !tokens.get(to)?.is_any(&["til", "for"]) {
         return None;
     }
@@ -207,7 +220,7 @@ fn before(
     let mut verb = false;
     while end > sentence.start {
         let last = tokens.get(end - 1)?;
-        if last.is_any(&COSTS) || last.is_mark(':') || last.is_dash() {
+        if last.is_any(&COSTS) || last.is_mark(':') || last.is_dash() || last.is_mark('(') {
             verb = true;
         } else if !(last.is_any(&[
             "der", "på", "i", "alt", "til", "med", "samlet", "at", "desuden", "vil", "blive",
@@ -217,7 +230,13 @@ fn before(
         }
         end -= 1;
     }
-    if !verb || end <= sentence.start {
+    // `Evaluering 2,4 mio. kr.`: a line of a list.
+    let line = sentence.len() <= SHORT_LINE
+        && amount.end >= sentence.end
+        && tokens
+            .get(sentence.start)
+            .is_some_and(|t| t.text.starts_with(char::is_uppercase));
+    if !(verb || line) || end <= sentence.start {
         return None;
     }
     // The clause: back to the last amount, colon or semicolon.

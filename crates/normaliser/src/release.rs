@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use uip_model::{Document, Finding, Initiative, Transcript, ValueState};
+use uip_model::{Document, Finding, Initiative, Kind, Transcript, ValueState};
 
 use crate::initiative::initiative;
 use crate::sections::{Body, loose_blocks};
@@ -26,8 +26,10 @@ pub(crate) fn release(transcript: Transcript, document: &mut Document) {
         document.initiatives.push(read);
     }
     trace.path = String::new();
-    let title = transcript.metadata.title.as_deref();
-    document.programme_year = programme_year(&front, title, &document.initiatives, &mut trace);
+    if document.kind == Kind::Release {
+        let title = transcript.metadata.title.as_deref();
+        document.programme_year = programme_year(&front, title, &document.initiatives, &mut trace);
+    }
     give_ids(
         &mut document.initiatives,
         document.programme_year,

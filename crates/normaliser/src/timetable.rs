@@ -210,17 +210,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::duration::tests::body;
-    use crate::join::join;
-    use crate::vocabulary::Vocabulary;
-
-    fn piece(text: &str) -> Joined {
-        let line = uip_model::TextLine {
-            text: text.to_owned(),
-            ..uip_model::TextLine::default()
-        };
-        join(&[line], &Vocabulary::default())
-    }
+    use crate::duration::tests::{body, piece};
 
     fn table(header: &[&str], rows: &[&[&[&str]]]) -> Body {
         let cell = |pieces: &&[&str]| -> Vec<Joined> { pieces.iter().map(|p| piece(p)).collect() };

@@ -23,7 +23,7 @@ pub(crate) fn of(gold: &Value, layout: Layout) -> Transcript {
     for item in array(&gold["items"]) {
         if item["type"] == "area" {
             let name = string(&item["text"]);
-            let key = if name.contains("voksen") {
+            let key = if name.to_lowercase().contains("voks") {
                 "voksne"
             } else {
                 "børn_og_unge"
@@ -162,6 +162,10 @@ fn initiative(item: &Value, area: Option<AreaHeading>, pen: &Pen) -> InitiativeT
         budgets: vec![BudgetTranscript {
             header: cells(&budget["header"]),
             rows: array(&budget["rows"]).iter().map(cells).collect(),
+            caption: budget["caption"]
+                .as_str()
+                .map(|c| pen.lines(c))
+                .unwrap_or_default(),
             ..BudgetTranscript::default()
         }],
         ..InitiativeTranscript::default()
