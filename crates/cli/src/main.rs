@@ -6,6 +6,7 @@
 
 mod batch;
 mod commands;
+mod documents;
 mod input;
 mod isolation;
 mod limits;

@@ -1,11 +1,13 @@
 //! What is said to people, on standard error: `file.pdf:page: code: message`, or one JSON object a
 //! line.
 
-use std::io::Write;
+use std::io::{self, Write};
+use std::path::Path;
 
 use clap::ValueEnum;
 use serde_json::{Value, json};
 
+use crate::Exit;
 use crate::input::{FileName, escape};
 use crate::outcome::{Failure, Notice};
 
@@ -20,7 +22,7 @@ pub(crate) enum LogFormat {
 }
 
 /// Writes messages to standard error.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Report {
     format: LogFormat,
     quiet: bool,
@@ -80,6 +82,21 @@ impl Report {
             || format!("uip: {code}: {}", escape(message)),
             || json!({ "event": "trouble", "code": code, "message": message }),
         );
+    }
+
+    /// Says what went wrong with writing a result, if anything did.
+    pub(crate) fn written(&self, target: Option<&Path>, written: io::Result<()>) -> Exit {
+        match written {
+            Ok(()) => Exit::AllRead,
+            Err(error) => {
+                let target = target.map_or_else(
+                    || "standard output".to_owned(),
+                    |target| FileName::new(target.as_os_str()).shown(),
+                );
+                self.trouble("output", &format!("cannot write {target}: {error}"));
+                Exit::SomeFailed
+            }
+        }
     }
 
     /// Something that a person may like to know.

@@ -1,9 +1,16 @@
 //! One module a command: its arguments, and what it does.
 
 mod batch;
+mod completions;
+mod diff;
 mod extract;
+mod link;
+mod man;
 mod merge;
+mod programme;
+mod summary;
 mod table_options;
+mod tables;
 pub(crate) mod worker;
 
 use clap::Subcommand;
@@ -18,6 +25,12 @@ pub(crate) enum Command {
     Extract(extract::Extract),
     Batch(Box<batch::Batch>),
     Merge(merge::Merge),
+    Summary(summary::Summary),
+    Diff(diff::Diff),
+    Link(link::Link),
+    Tables(tables::Tables),
+    Completions(completions::Completions),
+    Man(man::Man),
 }
 
 impl Command {
@@ -27,6 +40,12 @@ impl Command {
             Self::Extract(extract) => extract.run(),
             Self::Batch(batch) => batch.run(),
             Self::Merge(merge) => merge.run(),
+            Self::Summary(summary) => summary.run(),
+            Self::Diff(diff) => diff.run(),
+            Self::Link(link) => link.run(),
+            Self::Tables(tables) => tables.run(),
+            Self::Completions(completions) => completions.run(),
+            Self::Man(man) => man.run(),
         }
     }
 }

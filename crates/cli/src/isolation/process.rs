@@ -77,6 +77,11 @@ impl Worker {
         }
     }
 
+    /// The limits that it works under.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.setup.limits
+    }
+
     /// Starts the process if none runs, so that it gets ready while the file is being read.
     pub(crate) fn start(&mut self) -> Result<(), Broken> {
         if self.running.is_none() {
