@@ -6,10 +6,10 @@ use clap::{Args, ValueEnum, ValueHint};
 
 use crate::Exit;
 use crate::input::{FileName, read_file, read_first_line};
-use crate::isolation::{Setup, Template};
+use crate::isolation::{PdfLimit, Setup, Template};
 use crate::limits::{Limits, MIB};
 use crate::outcome::Failure;
-use crate::reading::lexicon;
+use crate::reading::{lexicon, set_limit};
 use crate::report::Report;
 
 /// How documents are read.
@@ -21,9 +21,28 @@ pub(crate) struct ReadingOptions {
     /// Folder of .toml files that add headings, phases and areas to the built-in templates
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(crate) templates: Option<PathBuf>,
+    /// Sets a limit of the PDF reader, such as pages=50000; the message of a document that hits a
+    /// limit names it
+    #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = parse_limit)]
+    pub(crate) pdf_limits: Vec<PdfLimit>,
     /// File whose first line is the password of encrypted PDFs
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) password_file: Option<PathBuf>,
+}
+
+/// Checks the name at once, so that a misspelt one is wrong use and not a document's failure.
+fn parse_limit(text: &str) -> Result<PdfLimit, String> {
+    let limit = text
+        .split_once('=')
+        .and_then(|(name, value)| {
+            Some(PdfLimit {
+                name: name.trim().to_owned(),
+                value: value.trim().parse().ok()?,
+            })
+        })
+        .ok_or_else(|| "write NAME=VALUE with a whole number, such as pages=50000".to_owned())?;
+    set_limit(&mut uip::Limits::default(), &limit)?;
+    Ok(limit)
 }
 
 /// Language of the findings.
@@ -81,6 +100,8 @@ impl ReadingOptions {
         Ok(Setup {
             language: self.lang.name().to_owned(),
             templates,
+            parent: std::process::id(),
+            pdf_limits: self.pdf_limits.clone(),
             limits,
         })
     }

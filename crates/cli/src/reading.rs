@@ -3,7 +3,7 @@
 
 use uip::model::{Document, Kind};
 
-use crate::isolation::{Job, Setup, Template};
+use crate::isolation::{Job, PdfLimit, Setup, Template};
 use crate::outcome::{Failure, Outcome};
 
 /// Reads documents with one set of options.
@@ -19,6 +19,10 @@ impl Reader {
     pub(crate) fn new(setup: &Setup) -> Result<Self, Failure> {
         let mut options = uip::Options::default();
         options.lexicon = lexicon(&setup.templates).map_err(|(_, failure)| failure)?;
+        for limit in &setup.pdf_limits {
+            set_limit(&mut options.pdf.limits, limit)
+                .map_err(|message| Failure::new("limit", message))?;
+        }
         options.language = match setup.language.as_str() {
             "en" => uip::Language::English,
             _ => uip::Language::Danish,
@@ -43,6 +47,12 @@ fn failure(error: &uip::Error) -> (Outcome, Failure) {
         uip::ErrorKind::PasswordNeeded { .. } => {
             message
                 .push_str("; --password-file FILE names a file whose first line is the password");
+            Outcome::Refused
+        }
+        uip::ErrorKind::LimitExceeded { limit, .. } => {
+            message.push_str("; --limit ");
+            message.push_str(limit);
+            message.push_str("=VALUE sets another");
             Outcome::Refused
         }
         _ => Outcome::Refused,
@@ -71,6 +81,38 @@ pub(crate) fn lexicon(templates: &[Template]) -> Result<uip::Lexicon, (String, F
             })?;
     }
     Ok(lexicon)
+}
+
+/// Sets a limit of the PDF reader by its name.
+pub(crate) fn set_limit(limits: &mut uip::Limits, limit: &PdfLimit) -> Result<(), String> {
+    let fields: [(&str, &mut u64); 15] = [
+        ("file_bytes", &mut limits.file_bytes),
+        ("pages", &mut limits.pages),
+        ("objects", &mut limits.objects),
+        ("stream_bytes", &mut limits.stream_bytes),
+        ("document_bytes", &mut limits.document_bytes),
+        ("filters", &mut limits.filters),
+        ("operators", &mut limits.operators),
+        ("glyphs", &mut limits.glyphs),
+        ("drawings", &mut limits.drawings),
+        ("form_depth", &mut limits.form_depth),
+        ("form_calls", &mut limits.form_calls),
+        ("saved_states", &mut limits.saved_states),
+        ("font_widths", &mut limits.font_widths),
+        ("cmap_bytes", &mut limits.cmap_bytes),
+        ("image_pixels", &mut limits.image_pixels),
+    ];
+    let names = fields.each_ref().map(|(name, _)| *name).join(", ");
+    match fields.into_iter().find(|(name, _)| *name == limit.name) {
+        Some((_, field)) => {
+            *field = limit.value;
+            Ok(())
+        }
+        None => Err(format!(
+            "there is no limit {}; there are {names}",
+            limit.name
+        )),
+    }
 }
 
 /// The kind's name in JSON.

@@ -284,6 +284,8 @@ fn wrong_use_has_its_own_code() {
         &["extract"][..],
         &["nonsense"],
         &["extract", "a.pdf", "--time-limit", "0"],
+        &["extract", "a.pdf", "--limit", "pages=many"],
+        &["extract", "a.pdf", "--limit", "nonsense=1"],
         &["extract", "a.pdf", "--templates", "gone"],
         &["extract", "a.pdf", "--password-file", "gone"],
     ] {
@@ -301,4 +303,26 @@ fn is_running(command: &[u8]) -> bool {
         let process = entry.unwrap().path();
         std::fs::read(process.join("cmdline")).is_ok_and(|line| line == command)
     })
+}
+
+#[test]
+fn failures_of_the_reader_are_named_with_their_codes() {
+    let folder = Folder::new("extract-codes");
+    folder.write("empty.pdf", "");
+    folder.write("page.pdf", "<!DOCTYPE html><title>404</title>");
+    folder.write("a.pdf", pdf(&["Bilag 1", "Side to"]));
+    let mut cut = pdf(&["Bilag 1"]);
+    cut.truncate(40);
+    folder.write("cut.pdf", cut);
+    for (arguments, start) in [
+        (&["empty.pdf"][..], "empty.pdf: empty_file: "),
+        (&["page.pdf"], "page.pdf: not_a_pdf: "),
+        (&["cut.pdf"], "cut.pdf: damaged: "),
+        (&["a.pdf", "--limit", "pages=1"], "a.pdf: limit_exceeded: "),
+    ] {
+        let failed = run(&folder, ["extract"].iter().chain(arguments));
+        assert_eq!((failed.code(), failed.out()), (1, ""), "{arguments:?}");
+        assert!(failed.err().starts_with(start), "{}", failed.err());
+        assert_eq!(failed.err().lines().count(), 1);
+    }
 }

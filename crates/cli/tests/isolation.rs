@@ -210,17 +210,18 @@ fn killed_runs_go_on_to_the_same_bytes() {
             }
         }
         let known = std::fs::read_to_string(folder.path("out/.uip-journal.jsonl"))
-            .map_or(last_known, |journal| journal.lines().count());
+            .map_or(last_known, |journal| {
+                journal.lines().filter(|line| !line.is_empty()).count()
+            });
         assert!(
             known >= last_known,
             "a killed run lost what an earlier one had done"
         );
         last_known = known;
-        if last_known > 0 {
-            assert_eq!(
-                std::fs::read(folder.path("out/tables/documents.csv")).unwrap(),
-                old_tables
-            );
+        // The tables are made when all documents are there.
+        if last_known < files {
+            let tables = std::fs::read(folder.path("out/tables/documents.csv")).unwrap();
+            assert!(tables == old_tables, "the old tables did not stay whole");
         }
     }
     assert!(killed > 0, "no run was killed in its midst");

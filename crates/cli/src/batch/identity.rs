@@ -26,7 +26,7 @@ pub(crate) struct Identity {
 }
 
 impl Fingerprint {
-    /// Limits are no part of it: a result that was reached is the same under any limits.
+    /// Limits of time and memory are no part of it: a result that was reached is the same under any.
     pub(crate) fn new(program: &str, setup: &Setup) -> Self {
         let mut hash = Sha256::new();
         add(&mut hash, program.as_bytes());
@@ -34,6 +34,10 @@ impl Fingerprint {
         for template in &setup.templates {
             add(&mut hash, template.file.as_bytes());
             add(&mut hash, template.text.as_bytes());
+        }
+        for limit in &setup.pdf_limits {
+            add(&mut hash, limit.name.as_bytes());
+            add(&mut hash, &limit.value.to_le_bytes());
         }
         Self(hash)
     }

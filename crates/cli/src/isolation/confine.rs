@@ -26,6 +26,18 @@ pub(super) fn confine(limits: &Limits) {
     let _ = rustix::process::set_parent_process_death_signal(Some(Signal::KILL));
 }
 
+/// Whether the main process still lives. It may have died before this process asked to end with it.
+#[cfg(unix)]
+pub(super) fn has_parent(parent: u32) -> bool {
+    let own = rustix::process::getppid().map(rustix::process::Pid::as_raw_pid);
+    own.and_then(|own| u32::try_from(own).ok()) == Some(parent)
+}
+
+#[cfg(not(unix))]
+pub(super) fn has_parent(_parent: u32) -> bool {
+    true
+}
+
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
 pub(super) fn confine(_limits: &Limits) {}
 

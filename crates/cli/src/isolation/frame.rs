@@ -40,8 +40,21 @@ pub(crate) struct Setup {
     pub(crate) language: String,
     /// The user's templates, in the order of their names.
     pub(crate) templates: Vec<Template>,
+    /// Number of the main process.
+    pub(crate) parent: u32,
+    /// Limits of the PDF reader that the user has set.
+    pub(crate) pdf_limits: Vec<PdfLimit>,
     /// Limits for each document.
     pub(crate) limits: Limits,
+}
+
+/// A limit of the PDF reader by its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PdfLimit {
+    /// Name of a field of [`uip::Limits`].
+    pub(crate) name: String,
+    /// Its value.
+    pub(crate) value: u64,
 }
 
 /// A template file that the user added.

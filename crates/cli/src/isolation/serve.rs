@@ -37,6 +37,9 @@ pub(crate) fn serve() -> io::Result<()> {
     expect(&mut from, Kind::Setup, &mut payload)?;
     let setup: Setup = serde_json::from_slice(&payload)?;
     confine::confine(&setup.limits);
+    if !confine::has_parent(setup.parent) {
+        return Ok(());
+    }
     std::panic::set_hook(Box::new(|panic| {
         if let Ok(mut last) = PANIC.lock() {
             *last = Some(panic.to_string());

@@ -1,0 +1,173 @@
+//! The commands over many documents, on the fixtures.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+mod support;
+
+use serde_json::Value;
+use support::{Folder, run};
+
+fn fixture(name: &str) -> String {
+    format!("{}/../../fixtures/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn summary_takes_pdfs_documents_and_folders_alike() {
+    let folder = Folder::new("programme-summary");
+    let pdf = fixture("release-2022-form/typst.pdf");
+    assert_eq!(run(&folder, ["batch", &pdf, "-o", "out", "-q"]).code(), 0);
+    assert_eq!(
+        run(&folder, ["extract", &pdf, "-o", "one.json", "-q"]).code(),
+        0
+    );
+    let from_pdf = run(&folder, ["summary", &pdf, "--format", "json"]);
+    assert_eq!(from_pdf.code(), 0, "{}", from_pdf.err());
+    assert_eq!(from_pdf.json()["releases"][0]["year"], 2022);
+    for input in ["out", "one.json"] {
+        let other = run(&folder, ["summary", input, "--format", "json"]);
+        assert_eq!((other.code(), other.out()), (0, from_pdf.out()), "{input}");
+    }
+    let wrong = run(&folder, ["summary", "out", "--expect", "2022=1 mio."]);
+    assert_eq!(wrong.code(), 1);
+    let csv = run(&folder, ["summary", "out", "--format", "csv"]);
+    assert!(
+        csv.out().starts_with("release,level,area,phase,"),
+        "{}",
+        csv.out()
+    );
+    assert!(csv.out().lines().count() > 2);
+}
+
+#[test]
+fn diff_says_by_its_code_whether_something_differs() {
+    let folder = Folder::new("programme-diff");
+    let good = fixture("release-2022-form/typst.pdf");
+    let same = run(&folder, ["diff", &good, &good]);
+    assert_eq!(same.code(), 0, "{}", same.err());
+    let other = run(
+        &folder,
+        [
+            "diff",
+            &good,
+            &fixture("release-2023-form/typst.pdf"),
+            "--format",
+            "json",
+        ],
+    );
+    assert_eq!(other.code(), 1, "{}", other.err());
+    assert!(!other.json()["changes"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn links_go_to_tables_and_graphs() {
+    let folder = Folder::new("programme-link");
+    let inputs = ["release-2020-form/typst.pdf", "release-2022-form/typst.pdf"].map(fixture);
+    let tables = run(
+        &folder,
+        [
+            "link", &inputs[0], &inputs[1], "--format", "csv", "-o", "tables",
+        ],
+    );
+    assert_eq!(tables.code(), 0, "{}", tables.err());
+    let expected = [
+        "chain_findings.csv",
+        "chain_members.csv",
+        "chain_money.csv",
+        "chains.csv",
+        "lineage.csv",
+    ];
+    assert_eq!(folder.names("tables"), expected);
+    let graph = run(&folder, ["link", &inputs[0], &inputs[1], "--dot"]);
+    assert!(graph.out().starts_with("digraph"), "{}", graph.out());
+    folder.write("links.toml", "[[link]]\nnonsense = 1\n");
+    let wrong = run(&folder, ["link", &inputs[0], "--links", "links.toml"]);
+    assert_eq!((wrong.code(), wrong.out()), (2, ""));
+    assert!(
+        wrong.err().starts_with("links.toml: links: "),
+        "{}",
+        wrong.err()
+    );
+}
+
+#[test]
+fn what_is_no_document_is_named() {
+    let folder = Folder::new("programme-wrong");
+    folder.write("a.json", "{}");
+    std::fs::create_dir(folder.path("empty")).unwrap();
+    for (input, start) in [
+        ("a.json", "a.json: not_a_document: "),
+        (
+            "empty",
+            "empty: input: the folder holds neither results nor PDFs\n",
+        ),
+        ("gone.pdf", "gone.pdf: not_found: "),
+    ] {
+        let failed = run(&folder, ["summary", input]);
+        assert_eq!((failed.code(), failed.out()), (1, ""));
+        assert!(failed.err().starts_with(start), "{}", failed.err());
+    }
+}
+
+#[test]
+fn dictionary_names_every_table_that_a_batch_writes() {
+    let folder = Folder::new("programme-tables");
+    assert_eq!(
+        run(
+            &folder,
+            [
+                "batch",
+                &fixture("release-2022-form/typst.pdf"),
+                "-o",
+                "out",
+                "-q"
+            ]
+        )
+        .code(),
+        0
+    );
+    let dictionary: Value = run(&folder, ["tables", "--json"]).json();
+    let mut described: Vec<String> = dictionary
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|table| format!("{}.csv", table["name"].as_str().unwrap()))
+        .collect();
+    described.sort();
+    let written: Vec<String> = folder
+        .names("out/tables")
+        .into_iter()
+        .filter(|name| name.ends_with(".csv"))
+        .collect();
+    assert_eq!(described, written);
+    let one = run(&folder, ["tables", "recipients", "--lang", "en"]);
+    assert!(
+        one.out().starts_with("recipients (Recipients)\n"),
+        "{}",
+        one.out()
+    );
+    assert_eq!(run(&folder, ["tables", "nonsense"]).code(), 2);
+}
+
+#[test]
+fn manual_and_completions_know_the_commands() {
+    let folder = Folder::new("programme-manual");
+    for command in [
+        "extract", "batch", "merge", "summary", "diff", "link", "tables",
+    ] {
+        let page = run(&folder, ["man", command]);
+        assert_eq!(page.code(), 0);
+        assert!(page.out().contains(".TH"), "{}", page.out());
+        assert!(
+            run(&folder, ["man"])
+                .out()
+                .contains(&format!("uip\\-{command}")),
+            "{command}"
+        );
+        assert!(
+            run(&folder, ["completions", "bash"])
+                .out()
+                .contains(command)
+        );
+    }
+    assert_eq!(run(&folder, ["man", "nonsense"]).code(), 2);
+}
