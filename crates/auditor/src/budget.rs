@@ -220,7 +220,12 @@ fn is_nested(label: &str) -> bool {
 fn price_level(s: &Subject, budget: &Budget) -> Option<Finding> {
     /// So many others must agree before one that differs is called a likely misprint.
     const OTHERS: usize = 2;
-    let level = budget.price_level?;
+    let Some(level) = budget.price_level else {
+        return Some(Finding::new(
+            "price_level_missing",
+            s.places(&["/budget/unit", "/budget/total"]),
+        ));
+    };
     let at = || s.places(&["/budget/price_level"]);
     let mut levels = s.release.price_levels.clone();
     if let Some(count) = levels.get_mut(&level) {

@@ -14,6 +14,7 @@ mod evaluation;
 mod parts;
 mod phase;
 mod portfolio;
+mod recipients;
 mod rounding;
 mod sections;
 mod subject;
@@ -39,8 +40,9 @@ pub enum Language {
 }
 
 /// The checks of one initiative, in the order in which their findings are listed.
-const INITIATIVE: [fn(&Subject) -> Vec<Finding>; 5] = [
+const INITIATIVE: [fn(&Subject) -> Vec<Finding>; 6] = [
     sections::check,
+    recipients::check,
     phase::check,
     time::check,
     budget::check,

@@ -1,5 +1,5 @@
-//! The numbered sections: what is missing, doubled or out of order, and the recipients. Headings that
-//! the lexicon does not know are the extractor's to report.
+//! The numbered sections: what is missing, doubled or out of order. Headings that the lexicon does not
+//! know are the extractor's to report.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,6 @@ pub(crate) fn check(s: &Subject) -> Vec<Finding> {
     findings.extend(numbers(s));
     findings.extend(contents(s));
     findings.extend(repeated(s));
-    findings.extend(recipients(s));
     findings
 }
 
@@ -191,51 +190,6 @@ fn contents(s: &Subject) -> Vec<Finding> {
         findings.push(Finding::new("purpose_missing", s.initiative.origin.clone()));
     }
     findings
-}
-
-/// No recipients, or a pool for municipalities that are not among them.
-fn recipients(s: &Subject) -> Option<Finding> {
-    let i = s.initiative;
-    if i.recipients.is_empty() {
-        return Some(Finding::new("recipients_missing", i.origin.clone()));
-    }
-    let municipal = |name: &str| name.to_lowercase().contains("kommun");
-    if i.application_pool.is_none() || i.recipients.iter().any(|r| municipal(&r.name)) {
-        return None;
-    }
-    let (index, pool) = i.allocations.iter().enumerate().find(|(_, a)| {
-        a.purpose.as_deref().is_some_and(|p| {
-            // Only the words right behind the pool say whom it is for.
-            let lower = p.to_lowercase();
-            lower.split_once("pulje").is_some_and(|(_, after)| {
-                text::words(after).take(6).any(|w| w.starts_with("kommun"))
-            })
-        })
-    })?;
-    let paths: Vec<String> = (0..i.recipients.len())
-        .map(|r| format!("/recipients/{r}"))
-        .chain([
-            format!("/allocations/{index}/amount"),
-            format!("/allocations/{index}/purpose"),
-        ])
-        .collect();
-    let mut origin = s.trace.origins([s.path("/recipients")]);
-    for path in &paths {
-        let prefix = s.path(path);
-        origin.extend(s.trace.origin(&prefix));
-        origin.extend(
-            s.trace
-                .below(&format!("{prefix}/"))
-                .iter()
-                .flat_map(|e| e.origin.iter().copied()),
-        );
-    }
-    let names: Vec<&str> = i.recipients.iter().map(|r| r.name.as_str()).collect();
-    Some(
-        Finding::new("pool_without_recipient", s.or_heading(origin))
-            .arg("pool", pool.purpose.as_deref().unwrap_or_default())
-            .arg("recipients", names.join(", ")),
-    )
 }
 
 #[cfg(test)]

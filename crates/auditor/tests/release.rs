@@ -56,7 +56,7 @@ fn grants(d: &mut Document, printed: &[&str]) {
             None => printed.replace('.', "").parse().ok(),
         };
         assert!(amount.is_some());
-        let recipient = format!("Hus {n}");
+        let recipient = format!("Kommune {n}");
         d.initiatives[0]
             .direct_grants
             .push(DirectGrant { recipient, amount });
@@ -169,6 +169,7 @@ cases! {
     // Price levels.
     another_price_level: |d| d.initiatives[0].budget.as_mut().unwrap().price_level = Some(2023)
         => ["0 price_level_differs"];
+    no_price_level: |d| d.initiatives[0].budget.as_mut().unwrap().price_level = None => ["0 price_level_missing"];
     old_price_level: |d| {
         d.initiatives.truncate(1);
         d.initiatives[0].budget.as_mut().unwrap().price_level = Some(2023);
@@ -219,6 +220,17 @@ cases! {
     grants_that_round_up: |d| grants(d, &["1.000.000", "1.000.000", "550.000"]) => ["0 grants_do_not_sum"];
     grants_that_round_down: |d| grants(d, &["1.000.000", "1.000.000", "549.999"]) => [];
     grants_in_millions: |d| grants(d, &["1,3 mio.", "1,3 mio."]) => [];
+
+    a_supplier_who_is_no_recipient: |d| d.initiatives[0].allocations[2].purpose = Some("en ekstern leverandør".into())
+        => ["0 supplier_not_recipient"];
+    a_supplier_who_is_one: |d| {
+        d.initiatives[0].allocations[2].purpose = Some("en ekstern leverandør".into());
+        d.initiatives[0].recipients[1].name = "eventuelle leverandør(er)".into();
+    } => [];
+    a_grant_to_someone_else: |d| {
+        let recipient = "Foreningen Lys".into();
+        d.initiatives[0].direct_grants.push(DirectGrant { recipient, amount: None });
+    } => ["0 grant_recipient_not_listed"];
 
     // Years in the text.
     money_in_a_year_without_column: |d| economy(d, 0, "Der afsættes 15,0 mio. kr. i 2023 til initiativet.", "15,0", &[])
