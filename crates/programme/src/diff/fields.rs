@@ -2,12 +2,12 @@
 //! the same as long as the entry is about the same.
 
 use uip_model::{
-    Block, Budget, Document, Evaluation, Initiative, OutcomeCell, PortfolioRow, ReportFigure,
-    Section, YearAmount,
+    Allocation, Block, Budget, Document, Evaluation, Initiative, Milestone, OutcomeCell,
+    PortfolioRow, ReportFigure, Section, YearAmount,
 };
 
 use super::Value;
-use super::list::{Keys, pair};
+use super::list::{Keys, Same, pair};
 use super::pair::{Content, Item};
 use super::words::plain;
 
@@ -52,11 +52,11 @@ impl Fields {
     }
 
     fn years(&mut self, path: &str, pointer: &str, years: &[YearAmount]) {
+        // A misprinted header may name a year twice.
+        let mut keys = Keys::default();
         for (year, at) in years.iter().zip(0..) {
-            let (path, pointer) = (
-                format!("{path}[{}]", year.year),
-                format!("{pointer}/{at}/amount"),
-            );
+            let path = format!("{path}[{}]", keys.next(&year.year.to_string()));
+            let pointer = format!("{pointer}/{at}/amount");
             self.number(path, &pointer, year.amount);
         }
     }
@@ -88,36 +88,52 @@ impl Fields {
     }
 }
 
-/// The fields of both accounts of one item. Sections are paired first, so that one whose heading
-/// or number changed keeps its name on both sides.
+/// The fields of both accounts of one item. Sections, allocations and milestones are paired, so
+/// that one whose heading, purpose or time changed keeps its name on both sides.
 pub(crate) fn of(before: &Item, after: &Item) -> (Vec<Field>, Vec<Field>) {
     match (before.content, after.content) {
         (Content::Initiative(i, old), Content::Initiative(j, new)) => {
             let (mut a, mut b) = (initiative(i, old), initiative(j, new));
-            for (section, other) in pair(
-                &old.sections,
-                &new.sections,
-                &[
-                    &|a: &Section, b: &Section| {
-                        same(&a.heading, &b.heading) && a.number == b.number
-                    },
-                    &|a: &Section, b: &Section| same(&a.heading, &b.heading),
-                    &|a: &Section, b: &Section| a.key == b.key && a.key != "other",
-                    &|a: &Section, b: &Section| a.number.is_some() && a.number == b.number,
-                ],
-            ) {
-                let at = |i: Option<usize>, s: &[Section]| {
-                    i.and_then(|i| s.get(i).map(|section| (i, section.clone())))
-                };
-                let (was, is) = (at(section, &old.sections), at(other, &new.sections));
-                let name = is.as_ref().or(was.as_ref()).map(|(i, s)| name_of(*i, s));
-                let name = name.unwrap_or_default();
-                for (side, section) in [(&mut a, was), (&mut b, is)] {
-                    if let Some((i, section)) = section {
-                        put_section(side, &name, i, &section);
-                    }
-                }
-            }
+            let sections = (&*old.sections, &*new.sections);
+            let tests: [Same<Section>; 4] = [
+                &|a, b| same(&a.heading, &b.heading) && a.number == b.number,
+                &|a, b| same(&a.heading, &b.heading),
+                &|a, b| a.key == b.key && a.key != "other",
+                &|a, b| a.number.is_some() && a.number == b.number,
+            ];
+            paired(
+                (&mut a, &mut b),
+                sections,
+                &tests,
+                section_name,
+                put_section,
+            );
+            let parts = (&*old.allocations, &*new.allocations);
+            let tests: [Same<Allocation>; 3] = [
+                &|a, b| a.purpose == b.purpose && a.amount == b.amount,
+                &|a, b| same_text(a.purpose.as_ref(), b.purpose.as_ref()),
+                &|a, b| a.amount.is_some() && a.amount == b.amount,
+            ];
+            paired(
+                (&mut a, &mut b),
+                parts,
+                &tests,
+                allocation_name,
+                put_allocation,
+            );
+            let times = (&*old.milestones, &*new.milestones);
+            let tests: [Same<Milestone>; 3] = [
+                &|a, b| same(&a.raw, &b.raw) && a.activities == b.activities,
+                &|a, b| same(&a.raw, &b.raw),
+                &|a, b| same(&a.activities.join(" "), &b.activities.join(" ")),
+            ];
+            paired(
+                (&mut a, &mut b),
+                times,
+                &tests,
+                milestone_name,
+                put_milestone,
+            );
             (a.all, b.all)
         }
         (Content::Row(i, old), Content::Row(j, new)) => (row(i, old), row(j, new)),
@@ -131,12 +147,80 @@ fn same(a: &str, b: &str) -> bool {
     plain(a).eq_ignore_ascii_case(&plain(b))
 }
 
-fn name_of(at: usize, section: &Section) -> String {
+fn same_text(a: Option<&String>, b: Option<&String>) -> bool {
+    a.zip(b).is_some_and(|(a, b)| same(a, b))
+}
+
+/// Puts the entries of a list on both sides under common names: the new entry's where there is
+/// one, counted where a name comes again.
+fn paired<T>(
+    (a, b): (&mut Fields, &mut Fields),
+    (old, new): (&[T], &[T]),
+    tests: &[Same<T>],
+    name: impl Fn(usize, &T) -> String,
+    put: impl Fn(&mut Fields, &str, usize, &T),
+) {
+    let mut keys = Keys::default();
+    for (before, after) in pair(old, new, tests) {
+        let was = before.and_then(|i| Some((i, old.get(i)?)));
+        let is = after.and_then(|i| Some((i, new.get(i)?)));
+        let Some((i, named)) = is.or(was) else {
+            continue;
+        };
+        let name = keys.next(&name(i, named));
+        if let Some((i, entry)) = was {
+            put(a, &name, i, entry);
+        }
+        if let Some((i, entry)) = is {
+            put(b, &name, i, entry);
+        }
+    }
+}
+
+fn section_name(at: usize, section: &Section) -> String {
     match &section.number {
         Some(number) => format!("sections[{number}]"),
         None if !section.heading.is_empty() => format!("sections[{}]", plain(&section.heading)),
         None => format!("sections[#{}]", at + 1),
     }
+}
+
+fn allocation_name(at: usize, part: &Allocation) -> String {
+    match &part.purpose {
+        Some(purpose) => format!("allocations[{}]", plain(purpose)),
+        None => format!("allocations[#{}]", at + 1),
+    }
+}
+
+fn put_allocation(f: &mut Fields, name: &str, at: usize, part: &Allocation) {
+    let pointer = |field: &str| format!("allocations/{at}/{field}");
+    f.number(format!("{name}.amount"), &pointer("amount"), part.amount);
+    let approximate = Some(Value::Flag(part.approximate));
+    f.put(
+        format!("{name}.approximate"),
+        &pointer("approximate"),
+        approximate,
+    );
+    f.text(
+        format!("{name}.purpose"),
+        &pointer("purpose"),
+        part.purpose.as_ref(),
+    );
+    f.number(format!("{name}.min"), &pointer("min"), part.min);
+    f.number(format!("{name}.max"), &pointer("max"), part.max);
+}
+
+fn milestone_name(_: usize, milestone: &Milestone) -> String {
+    format!("milestones[{}]", plain(&milestone.raw))
+}
+
+fn put_milestone(f: &mut Fields, name: &str, at: usize, milestone: &Milestone) {
+    let pointer = format!("milestones/{at}");
+    f.text(format!("{name}.raw"), &pointer, Some(&milestone.raw));
+    f.text(format!("{name}.start"), &pointer, milestone.start.as_ref());
+    f.text(format!("{name}.end"), &pointer, milestone.end.as_ref());
+    let activities = milestone.activities.join("\n");
+    f.text(format!("{name}.activities"), &pointer, Some(&activities));
 }
 
 fn put_section(fields: &mut Fields, name: &str, at: usize, section: &Section) {
@@ -203,18 +287,6 @@ fn initiative(at: usize, initiative: &Initiative) -> Fields {
             Some(&participants.unit),
         );
     }
-    let mut keys = Keys::default();
-    for (milestone, i) in initiative.milestones.iter().zip(0..) {
-        let path = format!("milestones[{}]", keys.next(&milestone.raw));
-        let pointer = format!("milestones/{i}");
-        f.text(format!("{path}.start"), &pointer, milestone.start.as_ref());
-        f.text(format!("{path}.end"), &pointer, milestone.end.as_ref());
-        f.text(
-            format!("{path}.activities"),
-            &pointer,
-            Some(&milestone.activities.join("\n")),
-        );
-    }
     f.names("predecessors", initiative.predecessors.iter());
     f.text("notes", "notes", Some(&texts(&initiative.notes)));
     f
@@ -250,21 +322,6 @@ fn budget(f: &mut Fields, budget: &Budget) {
 }
 
 fn money(f: &mut Fields, initiative: &Initiative) {
-    let mut keys = Keys::default();
-    for (part, i) in initiative.allocations.iter().zip(0..) {
-        let purpose = part.purpose.as_deref().unwrap_or_default();
-        let path = format!("allocations[{}]", keys.next(purpose));
-        let pointer = |field: &str| format!("allocations/{i}/{field}");
-        f.number(format!("{path}.amount"), &pointer("amount"), part.amount);
-        let approximate = Some(Value::Flag(part.approximate));
-        f.put(
-            format!("{path}.approximate"),
-            &pointer("approximate"),
-            approximate,
-        );
-        f.number(format!("{path}.min"), &pointer("min"), part.min);
-        f.number(format!("{path}.max"), &pointer("max"), part.max);
-    }
     f.number(
         "application_pool",
         "application_pool",
@@ -411,6 +468,7 @@ fn document(document: &Document) -> Vec<Field> {
     let mut f = Fields::new("");
     f.number("programme_year", "programme_year", document.programme_year);
     f.text("front", "front", Some(&texts(&document.front)));
+    f.text("back", "back", Some(&texts(&document.back)));
     let mut keys = Keys::default();
     for (section, i) in document.report_sections.iter().zip(0..) {
         let path = format!("report_sections[{}].text", keys.next(&section.heading));

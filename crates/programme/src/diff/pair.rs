@@ -194,10 +194,10 @@ fn likeness(weights: &Weights, a: &Item, b: &Item, alone: bool) -> f64 {
             } else {
                 0.0
             };
-            0.8 * weights.likeness(&a.words, &b.words) + agreed
+            0.8 * titles(weights, a, b) + agreed
         }
         _ => {
-            let title = weights.likeness(&a.words, &b.words);
+            let title = titles(weights, a, b);
             match common(&a.body, &b.body) {
                 // A new title over the same text: no two initiatives share three quarters of it.
                 Some(body) if body >= SAME_BODY => title.max(body - OTHER_TITLE),
@@ -213,6 +213,15 @@ fn likeness(weights: &Weights, a: &Item, b: &Item, alone: bool) -> f64 {
         score += SAME_FILE;
     }
     score
+}
+
+/// The likeness of the titles; the same signs are the same title even without a word.
+fn titles(weights: &Weights, a: &Item, b: &Item) -> f64 {
+    if a.title == b.title {
+        1.0
+    } else {
+        weights.likeness(&a.words, &b.words)
+    }
 }
 
 /// The share of common words (Dice's coefficient), `None` where a body is missing.

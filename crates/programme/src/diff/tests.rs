@@ -2,7 +2,7 @@
 
 use uip_auditor::Language;
 use uip_model::{
-    Allocation, Block, Budget, Document, Evaluation, Evidence, Initiative, Kind, Origin,
+    Allocation, Block, Budget, Document, Evaluation, Evidence, Initiative, Kind, Milestone, Origin,
     OutcomeCell, OutcomeTable, PortfolioRow, Recipient, Rect, ReportFigure, Section, ValueState,
     YearAmount,
 };
@@ -158,8 +158,8 @@ fn fields_budgets_and_words_are_told_with_their_places() {
   budget.years[2022]: 4.000.000 (p. 2) -> 5.250.000 (p. 5)  [+1.250.000]
   budget.years[2023]: – (p. 2) -> 0 (p. 2)
   budget.total: 4.000.000 (p. 2) -> 5.250.000 (p. 2)  [+1.250.000]
-  allocations[ansøgningspulje].amount: 1.500.000 (p. 2) -> 900.000 (p. 2)  [-600.000]
   sections[2].text: … at give unge med [-få-] {+mange+} venner en plads om … (p. 4)
+  allocations[ansøgningspulje].amount: 1.500.000 (p. 2) -> 900.000 (p. 2)  [-600.000]
   recipients[Kommuner].optional: no (p. 2) -> –
 
 0 added, 0 dropped, 0 renamed, 9 fields changed
@@ -233,6 +233,41 @@ fn sections_keep_their_name_when_renumbered_or_reworded() {
 
 0 added, 0 dropped, 0 renamed, 4 fields changed
 "
+    );
+}
+
+#[test]
+fn doubled_numbers_and_moved_times_are_kept_apart() {
+    let mut old = release("old.pdf", pair());
+    let text = "Kommunerne søger om tilskud";
+    let time = |raw: &str, start: &str| Milestone {
+        raw: raw.to_owned(),
+        start: Some(start.to_owned()),
+        activities: vec![text.to_owned()],
+        ..Milestone::default()
+    };
+    // Two sections with one number, as misprinted releases have them.
+    old.initiatives[0]
+        .sections
+        .push(section("2", "Økonomi", "Der er ingen pulje.", 3));
+    old.initiatives[0].milestones = vec![time("1. kvartal 2023", "2023-Q1")];
+    let mut new = old.clone();
+    new.source.file = Some("new.pdf".to_owned());
+    new.initiatives[0].sections.remove(1);
+    new.initiatives[0].milestones = vec![time("2. kvartal 2023", "2023-Q2")];
+    assert_eq!(
+        report(&diff(&[old], &[new])),
+        format!(
+            "new.pdf initiative changed: uip-2022-1.1: Modning af sejlads for unge
+  milestones[2. kvartal 2023].raw: [-1.-] {{+2.+}} kvartal 2023 (p. 2)
+  milestones[2. kvartal 2023].start: [-2023-Q1-] {{+2023-Q2+}} (p. 2)
+  sections[2] #2.marker: 2) (p. 3) -> –
+  sections[2] #2.heading: Formål (p. 3) -> –
+  sections[2] #2.text: {BOATS} (p. 3) -> –
+
+0 added, 0 dropped, 0 renamed, 5 fields changed
+"
+        )
     );
 }
 

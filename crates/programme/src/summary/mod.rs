@@ -263,20 +263,22 @@ fn release(
         ..ReleaseSummary::default()
     };
     let mut levels = BTreeSet::new();
-    let mut counted: BTreeMap<&str, &str> = BTreeMap::new();
-    for (name, document) in documents {
+    let mut counted: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    for ((name, document), number) in documents.iter().zip(0..) {
         summary.total.findings.add(&document.findings);
         for initiative in &document.initiatives {
-            if let Some(first) = counted.get(initiative.id.as_str()).filter(|f| *f != name) {
+            if let Some((first, document)) = counted.get(initiative.id.as_str())
+                && *first != number
+            {
                 let args = [
                     ("id", initiative.id.clone()),
-                    ("document", (*first).to_owned()),
+                    ("document", (*document).to_owned()),
                     ("other", (*name).to_owned()),
                 ];
                 findings.push(finding("release_read_twice", language, Vec::new(), &args));
                 continue;
             }
-            counted.insert(&initiative.id, name);
+            counted.insert(&initiative.id, (number, name));
             if initiative.budget.as_ref().and_then(planned_total).is_none() {
                 let year = year.map_or_else(|| "?".to_owned(), |y| y.to_string());
                 let args = [

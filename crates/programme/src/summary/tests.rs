@@ -155,6 +155,15 @@ fn the_tables_hold_the_same_sums() {
 }
 
 #[test]
+fn one_file_given_twice_is_counted_once() {
+    let mut twice = documents();
+    twice.extend(documents());
+    let once = summary(&documents(), &[], Language::Danish);
+    let twice = summary(&twice, &[], Language::Danish);
+    assert_eq!(twice.releases[0].areas, once.releases[0].areas);
+}
+
+#[test]
 fn nothing_sums_to_nothing() {
     let empty = summary(&[], &[], Language::Danish);
     assert_eq!(empty, Summary::default());

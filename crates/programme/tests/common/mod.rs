@@ -1,6 +1,6 @@
-//! Documents as a perfect reading of the sample releases would give them, made from the gold
-//! transcriptions beside the repository. Tests that need them skip, saying so, where they are
-//! absent.
+//! Documents as a perfect reading would give them, made from transcriptions: those of our own
+//! fixtures, and the gold ones of the sample releases beside the repository. Tests that need the
+//! latter skip, saying so, where they are absent.
 #![allow(dead_code, unreachable_pub, reason = "each test binary uses a part")]
 
 use std::path::Path;
@@ -29,6 +29,18 @@ pub fn gold(names: &[&str]) -> Option<Vec<Document>> {
             })
             .collect(),
     )
+}
+
+/// The documents of these fixtures' sources.
+pub fn fixtures(names: &[&str]) -> Vec<Document> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
+    names
+        .iter()
+        .map(|name| {
+            let text = std::fs::read_to_string(folder.join(name).join("source.json")).unwrap();
+            document(name, &serde_json::from_str(&text).unwrap())
+        })
+        .collect()
 }
 
 fn document(name: &str, gold: &Value) -> Document {
