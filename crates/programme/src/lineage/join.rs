@@ -245,7 +245,7 @@ impl<'a> Join<'a> {
                     ("from", self.id(said.member)),
                     ("to", self.id(other.member)),
                     ("name", name.to_owned()),
-                    ("year", in_year(year)),
+                    ("stated", stated(name, year)),
                 ];
                 let evidence = &said.evidence;
                 self.find(
@@ -497,7 +497,11 @@ impl<'a> Join<'a> {
                 );
             }
             Choice::Nothing => {
-                let args = [from, ("name", name.to_owned()), ("year", in_year(year))];
+                let args = [
+                    from,
+                    ("name", name.to_owned()),
+                    ("stated", stated(name, year)),
+                ];
                 self.find(
                     "link_end_missing",
                     &evidence.document,
@@ -514,9 +518,12 @@ pub(crate) fn disjoint(a: &[Phase], b: &[Phase]) -> bool {
     !a.is_empty() && !b.is_empty() && !a.iter().any(|phase| b.contains(phase))
 }
 
-fn in_year(year: Option<i32>) -> String {
-    year.map(|year| format!(" (UIP {year})"))
-        .unwrap_or_default()
+/// The name with the programme year that is stated with it.
+fn stated(name: &str, year: Option<i32>) -> String {
+    match year {
+        Some(year) => format!("{name} (UIP {year})"),
+        None => name.to_owned(),
+    }
 }
 
 /// Scores are compared by people and programs: three decimals say enough.

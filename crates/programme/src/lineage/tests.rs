@@ -381,7 +381,7 @@ fn a_wrong_year_in_the_statement_is_a_finding() {
     assert_eq!(codes(&elsewhere), ["link_end_missing"]);
     assert_eq!(
         elsewhere.findings[0].message,
-        "row-2018-klatreklub names \"Havnebad for alle\" (UIP 2021), which is not in the given documents."
+        "row-2018-klatreklub names \"Havnebad for alle (UIP 2021)\", which is not in the given documents."
     );
 }
 
