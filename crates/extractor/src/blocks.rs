@@ -8,7 +8,7 @@ use crate::budget::{self, Budgets};
 use crate::choices;
 use crate::context::{Context, Style};
 use crate::lexicon::SURE;
-use crate::mark::{LabelKind, ListMark, is_period, leading_box, list_mark, wide_gap};
+use crate::mark::{Label, LabelKind, ListMark, is_period, leading_box, list_mark, wide_gap};
 use crate::nested;
 
 /// Indents smaller than this, in points, are none.
@@ -34,7 +34,7 @@ enum Piece {
 /// Measures of a body that tell where its lines were broken on purpose.
 #[derive(Clone, Copy, Debug)]
 struct Measure {
-    /// Right end of the longest line.
+    /// Where lines end at the latest: the cell's right padding, or the end of the longest line.
     limit: f32,
     /// Left edge of the text.
     base: f32,
@@ -53,6 +53,7 @@ pub(crate) fn blocks(
 ) -> Vec<TextBlock> {
     let mut out = Vec::new();
     let mut pieces: Vec<Piece> = Vec::new();
+    let width = cells.iter().map(|c| c.bbox.width()).fold(0.0, f32::max);
     for (i, cell) in cells.iter().enumerate() {
         let taken = choices::arrows(ctx, cell);
         let mut arrows = taken.block;
@@ -63,7 +64,7 @@ pub(crate) fn blocks(
             if top >= at
                 && let Some(block) = arrows.take()
             {
-                flush(ctx, &mut pieces, &mut out, budgets);
+                flush(ctx, &mut pieces, &mut out, budgets, width);
                 out.push(block);
             }
             match region {
@@ -85,11 +86,11 @@ pub(crate) fn blocks(
             first = false;
         }
         if let Some(block) = arrows.take() {
-            flush(ctx, &mut pieces, &mut out, budgets);
+            flush(ctx, &mut pieces, &mut out, budgets, width);
             out.push(block);
         }
     }
-    flush(ctx, &mut pieces, &mut out, budgets);
+    flush(ctx, &mut pieces, &mut out, budgets, width);
     out
 }
 
@@ -98,6 +99,7 @@ fn flush(
     pieces: &mut Vec<Piece>,
     out: &mut Vec<TextBlock>,
     budgets: &mut Budgets,
+    width: f32,
 ) {
     let pieces = std::mem::take(pieces);
     let lines: Vec<&Placed> = pieces
@@ -110,7 +112,7 @@ fn flush(
             }
         })
         .collect();
-    let measure = measure(&lines, ctx.body);
+    let measure = measure(&lines, ctx.body, Some(width));
     let mut run: Vec<Placed> = Vec::new();
     for piece in pieces {
         match piece {
@@ -155,14 +157,15 @@ pub(crate) fn loose(ctx: &mut Context<'_>, lines: Vec<TextLine>) -> Vec<TextBloc
             }
         })
         .collect();
-    let measure = measure(&placed.iter().collect::<Vec<_>>(), ctx.body);
+    let measure = measure(&placed.iter().collect::<Vec<_>>(), ctx.body, None);
     let mut out = Vec::new();
     text(ctx, &placed, measure, &mut out);
     out
 }
 
-fn measure(lines: &[&Placed], body: Style) -> Measure {
-    let limit = lines.iter().map(|l| l.right).fold(0.0, f32::max);
+/// Measures lines that stand in a cell of this width, if they stand in one.
+fn measure(lines: &[&Placed], body: Style, width: Option<f32>) -> Measure {
+    let longest = lines.iter().map(|l| l.right).fold(0.0, f32::max);
     let base = lines.iter().map(|l| l.left).fold(f32::INFINITY, f32::min);
     let mut steps: Vec<f32> = lines
         .windows(2)
@@ -178,7 +181,9 @@ fn measure(lines: &[&Placed], body: Style) -> Measure {
         .get(steps.len() / 4)
         .copied()
         .unwrap_or(body.size * 1.2);
-    let full = lines.iter().filter(|l| l.right > limit - 1.5).count();
+    let full = lines.iter().filter(|l| l.right > longest - 1.5).count();
+    // A cell's text stands as far from its right border as from its left one.
+    let limit = longest.max(width.map_or(0.0, |w| w - base - 1.0));
     Measure {
         limit,
         base,
@@ -334,6 +339,7 @@ impl Builder<'_, '_> {
         match &mark {
             // A label must begin a list or go on with one: `1. kvartal` does neither.
             ListMark::Label(label) => {
+                let label = &self.in_sequence(label);
                 if is_period(placed.line.text.get(bytes..).unwrap_or_default()) {
                     return None;
                 }
@@ -345,10 +351,22 @@ impl Builder<'_, '_> {
                 };
                 let begins = ended && (wide_gap(&placed.line) || indented);
                 let goes_on = ended && self.goes_on(label.rank, label.kind);
-                (follows || begins || goes_on).then_some((mark, bytes))
+                (follows || begins || goes_on).then(|| (ListMark::Label(label.clone()), bytes))
             }
             ListMark::Bullet(_) => Some((mark, bytes)),
         }
+    }
+
+    /// `i)` after `h)` is a letter, alone it is a Roman one.
+    fn in_sequence(&self, label: &Label) -> Label {
+        let last = match &self.open {
+            Open::List { marks, .. } => marks.iter().rev().find_map(|m| match m {
+                ListMark::Label(l) => Some(l),
+                ListMark::Bullet(_) => None,
+            }),
+            _ => None,
+        };
+        last.map_or_else(|| label.clone(), |l| label.after(l.kind, l.rank))
     }
 
     /// The label goes on with the last numbered list that was closed (a paragraph stood between).

@@ -38,6 +38,41 @@ pub(crate) enum LabelKind {
     Roman,
 }
 
+impl Label {
+    /// The label as it reads behind one of this kind and rank: `i)` behind `h)` is the ninth letter,
+    /// `v)` behind `iv)` the fifth Roman numeral.
+    pub(crate) fn after(&self, kind: LabelKind, rank: u32) -> Self {
+        let letter = self
+            .number
+            .bytes()
+            .next()
+            .filter(|_| self.number.len() == 1);
+        let as_letter = letter
+            .filter(u8::is_ascii_alphabetic)
+            .map(|b| u32::from(b.to_ascii_lowercase() - b'a') + 1);
+        match (kind, self.kind) {
+            (LabelKind::Letter, LabelKind::Roman)
+                if as_letter.is_some_and(|r| r > rank && r <= rank + 3) =>
+            {
+                Self {
+                    kind,
+                    rank: as_letter.unwrap_or(self.rank),
+                    ..self.clone()
+                }
+            }
+            (LabelKind::Roman, LabelKind::Letter) => match roman(&self.number) {
+                Some(r) if r > rank && r <= rank + 3 => Self {
+                    kind,
+                    rank: r,
+                    ..self.clone()
+                },
+                _ => self.clone(),
+            },
+            _ => self.clone(),
+        }
+    }
+}
+
 /// Reads a whole text as a label, white space inside ignored (`1` over `0` is 10).
 pub(crate) fn label(text: &str) -> Option<Label> {
     let printed: String = text.split_whitespace().collect();

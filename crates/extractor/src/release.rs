@@ -146,6 +146,9 @@ impl Reader<'_, '_> {
 
     /// Takes a row as the beginning of a section, if the numbering or the lexicon says that it is.
     fn begin(&mut self, mut start: Start, next: Option<&Row>) -> bool {
+        if let (Some(open), Some(label)) = (&self.open, &mut start.label) {
+            *label = open.numbering.read(label);
+        }
         let labelled = self
             .waiting
             .iter()
@@ -155,7 +158,12 @@ impl Reader<'_, '_> {
         let follows = next
             .and_then(|r| section::start(self.ctx, r))
             .and_then(|s| s.label)
-            .map(|l| l.rank);
+            .map(|l| {
+                start
+                    .label
+                    .as_ref()
+                    .map_or(l.rank, |s| l.after(s.kind, s.rank).rank)
+            });
         let begins_sequence = |rank: u32| follows.is_some_and(|f| f == rank + 1);
         let step = match (&self.open, &start.label) {
             (Some(open), Some(label)) => open.numbering.step(label),

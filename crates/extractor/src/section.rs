@@ -172,6 +172,12 @@ pub(crate) enum Step {
 }
 
 impl Numbering {
+    /// The label as it reads in this numbering.
+    pub(crate) fn read(&self, label: &Label) -> Label {
+        self.kind
+            .map_or_else(|| label.clone(), |kind| label.after(kind, self.last))
+    }
+
     /// How a label goes on with the numbering so far.
     pub(crate) fn step(&self, label: &Label) -> Step {
         match self.kind {

@@ -23,9 +23,9 @@ pub(crate) fn beside(ctx: &Context<'_>, pages: &mut [PageLayout]) {
     let Some(edge) = body_edge(ctx, pages) else {
         return;
     };
+    let right = text_edge(pages);
     for page in pages.iter_mut() {
         let regions = std::mem::take(&mut page.regions);
-        let right = page.width;
         let mut run: Vec<Row> = Vec::new();
         for region in regions {
             match region {
@@ -94,6 +94,15 @@ fn add(
             cell.content.extend(line.map(Region::Line));
         }
     }
+}
+
+/// Where the longest line outside tables ends.
+fn text_edge(pages: &[PageLayout]) -> f32 {
+    let lines = pages
+        .iter()
+        .flat_map(|p| &p.regions)
+        .filter(|r| matches!(r, Region::Line(_)));
+    lines.map(|r| r.bbox().x1).fold(0.0, f32::max)
 }
 
 /// The left edge of the sections' text, if the document has sections beside their headings.
@@ -187,6 +196,7 @@ pub(crate) fn under(ctx: &Context<'_>, pages: &mut [PageLayout]) {
         return;
     }
     let mut open = false;
+    let right = text_edge(pages);
     for page in pages.iter_mut() {
         let regions = std::mem::take(&mut page.regions);
         let mut rows: Vec<Row> = Vec::new();
@@ -233,6 +243,7 @@ pub(crate) fn under(ctx: &Context<'_>, pages: &mut [PageLayout]) {
                 .map(|r| r.bbox().x0)
                 .fold(f32::INFINITY, f32::min);
             cell.bbox.x0 = left;
+            cell.bbox.x1 = right.max(left);
         }
         close(&mut rows, &mut page.regions);
     }
