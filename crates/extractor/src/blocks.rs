@@ -6,7 +6,7 @@ use uip_model::{CellPiece, Match, TextBlock, TextLine};
 
 use crate::budget::{self, Budgets};
 use crate::choices;
-use crate::context::{Context, Style};
+use crate::context::{Body, Context, Style};
 use crate::lexicon::SURE;
 use crate::mark::{Label, LabelKind, ListMark, is_period, leading_box, list_mark, wide_gap};
 use crate::nested;
@@ -22,6 +22,8 @@ pub(crate) struct Placed {
     pub(crate) left: f32,
     /// Distance of the line's end from the cell's left edge.
     pub(crate) right: f32,
+    /// Where its letters stand.
+    pub(crate) baseline: f32,
     /// The first line after a page break.
     pub(crate) broken: bool,
 }
@@ -42,7 +44,7 @@ struct Measure {
     leading: f32,
     /// Nearly all lines reach the limit: a line that does not ends a paragraph.
     justified: bool,
-    style: Style,
+    style: Body,
 }
 
 /// Reads the content of a body's cells, in order. Budget tables that stand in it go to `budgets`.
@@ -74,10 +76,12 @@ pub(crate) fn blocks(
                         continue;
                     };
                     let (left, right) = (line.bbox.x0 - cell.bbox.x0, line.bbox.x1 - cell.bbox.x0);
+                    let baseline = ctx.baseline(&line);
                     pieces.push(Piece::Line(Placed {
                         line,
                         left,
                         right,
+                        baseline,
                         broken: first,
                     }));
                 }
@@ -152,6 +156,7 @@ pub(crate) fn loose(ctx: &mut Context<'_>, lines: Vec<TextLine>) -> Vec<TextBloc
             Placed {
                 left: line.bbox.x0 - left,
                 right: line.bbox.x1 - left,
+                baseline: ctx.baseline(&line),
                 broken,
                 line,
             }
@@ -164,23 +169,20 @@ pub(crate) fn loose(ctx: &mut Context<'_>, lines: Vec<TextLine>) -> Vec<TextBloc
 }
 
 /// Measures lines that stand in a cell of this width, if they stand in one.
-fn measure(lines: &[&Placed], body: Style, width: Option<f32>) -> Measure {
+fn measure(lines: &[&Placed], body: Body, width: Option<f32>) -> Measure {
     let longest = lines.iter().map(|l| l.right).fold(0.0, f32::max);
     let base = lines.iter().map(|l| l.left).fold(f32::INFINITY, f32::min);
     let mut steps: Vec<f32> = lines
         .windows(2)
         .filter_map(|w| match w {
-            [a, b] if !b.broken => Some(b.line.bbox.y1 - a.line.bbox.y1),
+            [a, b] if !b.broken => Some(b.baseline - a.baseline),
             _ => None,
         })
         .filter(|s| *s > 1.0)
         .collect();
     steps.sort_by(f32::total_cmp);
     // The lower quartile: paragraphs may be set apart, lines within them never closer.
-    let leading = steps
-        .get(steps.len() / 4)
-        .copied()
-        .unwrap_or(body.size * 1.2);
+    let leading = steps.get(steps.len() / 4).copied().unwrap_or(body.leading);
     let full = lines.iter().filter(|l| l.right > longest - 1.5).count();
     // A cell's text stands as far from its right border as from its left one.
     let limit = longest.max(width.map_or(0.0, |w| w - base - 1.0));
@@ -196,9 +198,17 @@ fn measure(lines: &[&Placed], body: Style, width: Option<f32>) -> Measure {
 impl Measure {
     /// The gap above a line is wider than between lines of one paragraph.
     fn apart(&self, before: &Placed, line: &Placed) -> bool {
-        !line.broken
-            && line.line.bbox.y1 - before.line.bbox.y1
-                > self.leading + 0.2 * self.style.size.max(6.0)
+        let (step, size) = (line.baseline - before.baseline, self.style.size.max(6.0));
+        if line.broken || step <= 0.0 {
+            return false;
+        }
+        // Where every line of a cell is a paragraph, only the document knows how close lines stand.
+        let capital = line
+            .line
+            .text
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let common = self.style.leading / size * line.line.size;
+        step > self.leading + 0.2 * size || (capital && common > 0.0 && step > common + 0.12 * size)
     }
 
     /// The line before ended on purpose: the first word of this line would have fitted there.

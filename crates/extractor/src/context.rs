@@ -1,5 +1,7 @@
 //! What every part of the reading needs: the pages, the lexicon, and where marks and findings go.
 
+use std::collections::BTreeMap;
+
 use uip_model::{Finding, Font, MarkWord, Page, PageSet, TextLine, TextWord, Word};
 
 use crate::Lexicon;
@@ -9,7 +11,7 @@ pub(crate) struct Context<'a> {
     pub(crate) pages: &'a PageSet,
     pub(crate) lexicon: &'a Lexicon,
     /// The type of the document's running text.
-    pub(crate) body: Style,
+    pub(crate) body: Body,
     /// Words that became labels, markers and list marks.
     pub(crate) marks: Vec<MarkWord>,
     /// Words that are page furniture.
@@ -24,6 +26,16 @@ pub(crate) struct Style {
     pub(crate) size: f32,
     pub(crate) bold: bool,
     pub(crate) italic: bool,
+}
+
+/// The document's running text.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Body {
+    pub(crate) size: f32,
+    pub(crate) bold: bool,
+    pub(crate) italic: bool,
+    /// Distance of the baselines of successive lines, for the most part.
+    pub(crate) leading: f32,
 }
 
 impl Style {
@@ -44,7 +56,7 @@ impl Style {
 
 impl<'a> Context<'a> {
     pub(crate) fn new(pages: &'a PageSet, lexicon: &'a Lexicon) -> Self {
-        let body = body_style(pages);
+        let body = body(pages);
         Self {
             pages,
             lexicon,
@@ -67,6 +79,14 @@ impl<'a> Context<'a> {
         let page = self.page(line.page)?;
         page.fonts
             .get(usize::from(page.words.get(word.word as usize)?.font))
+    }
+
+    /// The baseline of a line: that of its first word of the line's size.
+    pub(crate) fn baseline(&self, line: &TextLine) -> f32 {
+        let words = || line.words.iter().filter_map(|w| self.word(line, w));
+        let own = words().find(|w| (w.size - line.size).abs() < 0.25);
+        own.or_else(|| words().next())
+            .map_or(line.bbox.y1, |w| w.baseline)
     }
 
     /// Words of a page have become a mark.
@@ -99,10 +119,15 @@ impl<'a> Context<'a> {
 /// More styles than a designed brochure has; further ones are not the running text's.
 const MAX_STYLES: usize = 200;
 
-/// The style that most characters of the document have.
-fn body_style(pages: &PageSet) -> Style {
+/// The style that most characters of the document have, and how far apart its lines stand.
+#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)]
+fn body(pages: &PageSet) -> Body {
     let mut styles: Vec<(Style, usize)> = Vec::new();
+    // Steps of baselines by size, in quarters of a point.
+    let mut steps: BTreeMap<(i32, i32), usize> = BTreeMap::new();
+    let quarters = |v: f32| (v * 4.0).round() as i32;
     for page in &pages.pages {
+        let mut above: Option<&Word> = None;
         for word in &page.words {
             let font = page.fonts.get(usize::from(word.font));
             let style = Style {
@@ -117,11 +142,34 @@ fn body_style(pages: &PageSet) -> Style {
                 None if !full => styles.push((style, n)),
                 None => {}
             }
+            if let Some(above) =
+                above.filter(|a| (a.size - word.size).abs() < 0.1 && word.bbox.x0 < a.bbox.x0)
+            {
+                let step = word.baseline - above.baseline;
+                if step > 0.9 * word.size && step < 2.0 * word.size {
+                    *steps
+                        .entry((quarters(word.size), quarters(step)))
+                        .or_default() += 1;
+                }
+            }
+            above = Some(word);
         }
     }
-    styles
+    let style = styles
         .into_iter()
         .max_by_key(|(_, n)| *n)
         .map(|(s, _)| s)
-        .unwrap_or_default()
+        .unwrap_or_default();
+    let own = steps
+        .iter()
+        .filter(|((size, _), _)| (*size - quarters(style.size)).abs() <= 1);
+    let leading = own
+        .max_by_key(|(_, n)| **n)
+        .map_or(style.size * 1.2, |((_, step), _)| *step as f32 / 4.0);
+    Body {
+        size: style.size,
+        bold: style.bold,
+        italic: style.italic,
+        leading,
+    }
 }

@@ -3,7 +3,7 @@
 use uip_layout::Region;
 use uip_model::{Rect, TextLine};
 
-use crate::budget::{is_amount, is_total, is_year};
+use crate::budget::{is_amount, is_caption, is_total, is_year};
 use crate::context::Context;
 use crate::matching::{Phrase, similarity};
 
@@ -171,13 +171,19 @@ fn turned(ctx: &Context<'_>, lines: &[TextLine]) -> Option<(uip_layout::Table, u
     };
     let first = cells(lines.first()?);
     let has_header = !is_row(&first, is_year);
-    let year_words = &ctx.lexicon.budget().year;
     if has_header {
-        let named = first
-            .first()
-            .map(|c| Phrase::new(&c.text))
-            .is_some_and(|p| year_words.iter().any(|w| similarity(w, &p) >= 0.9));
-        if !named || first.len() < 2 {
+        // The header names years or a unit above the first column, and has a name for each other.
+        let name = first.first()?;
+        let phrase = Phrase::new(&name.text);
+        let year = ctx
+            .lexicon
+            .budget()
+            .year
+            .iter()
+            .any(|w| similarity(w, &phrase) >= 0.9);
+        let below = lines.get(1).map(&cells).filter(|r| is_row(r, is_year));
+        let fits = below.is_some_and(|r| r.len() == first.len());
+        if first.len() < 2 || !fits || !(year || is_caption(ctx, name)) {
             return None;
         }
     }

@@ -6,13 +6,16 @@ use uip_model::{Rect, TextLine};
 use crate::context::Context;
 use crate::heading;
 use crate::lexicon::SURE;
-use crate::mark::leading_label;
+use crate::mark::{is_period, leading_label};
 
 /// So many sections in one form are no accident.
 const MIN_SECTIONS: usize = 3;
 
 /// A body's left edge stands at least this far, in points, right of the headings'.
 const MIN_INDENT: f32 = 30.0;
+
+/// A heading's first line is at least this like a known heading: it may be cut after a third.
+const PARTLY: f32 = 0.4;
 
 /// Words this near, in points, to the body's left edge begin there.
 const NEAR: f32 = 2.5;
@@ -118,9 +121,13 @@ fn body_edge(ctx: &Context<'_>, pages: &[PageLayout]) -> Option<f32> {
         })
     };
     for line in lines() {
-        let Some((_, _)) = leading_label(&line.text) else {
+        let Some((_, bytes)) = leading_label(&line.text) else {
             continue;
         };
+        // `4. kvartal 2025` is a timetable's row.
+        if is_period(line.text.get(bytes..).unwrap_or_default()) {
+            continue;
+        }
         for pair in line.words.windows(2) {
             if let [a, b] = pair
                 && b.bbox.x0 - a.bbox.x1 > 0.8 * line.size
@@ -141,16 +148,13 @@ fn body_edge(ctx: &Context<'_>, pages: &[PageLayout]) -> Option<f32> {
         .filter(|(_, n)| *n >= MIN_SECTIONS)
         .max_by_key(|(_, n)| *n)?;
     let begin_there = lines().filter(|l| (l.bbox.x0 - edge).abs() <= NEAR).count();
-    let known = lines()
-        .filter_map(|l| sides(l, edge)?.0)
-        .filter(|l| {
-            leading_label(&l.text).is_some_and(|(_, n)| {
-                ctx.lexicon
-                    .section(l.text.get(n..).unwrap_or_default())
-                    .certainty
-                    >= 0.4
-            })
-        })
+    // Marked headings with their text beside them, at least one of them known in part.
+    let beside = lines().filter_map(|l| match sides(l, edge)? {
+        (Some(left), Some(_)) => leading_label(&left.text).map(|(_, n)| tail(&left, n).0),
+        _ => None,
+    });
+    let known = beside
+        .filter(|heading| ctx.lexicon.section(&heading.text).certainty >= PARTLY)
         .count();
     (begin_there >= MIN_SECTIONS && known >= MIN_SECTIONS - 1).then_some(edge)
 }
