@@ -51,13 +51,14 @@ pub(crate) fn name_and_amount(
 ) -> Option<(&Joined, &Joined, Cell)> {
     let pieces = || row.iter().filter_map(|cell| cell.first());
     let name = pieces().find(|p| p.text.starts_with(char::is_alphabetic))?;
+    // A bare number in a table without a unit is no amount.
+    let is_amount = |read: &Cell| {
+        read.state == ValueState::Printed && (unit.is_some() || read.rule == "cell.own_unit")
+    };
     let (piece, amount) = pieces()
         .filter(|p| !std::ptr::eq(*p, name))
         .filter_map(|p| Some((p, cell(&p.text, unit.unwrap_or(Unit::Kroner)).ok()?)))
-        .filter(|(_, read)| read.state == ValueState::Printed)
-        // A bare number in a table without a unit is no amount.
-        .filter(|(_, read)| unit.is_some() || read.rule == "cell.own_unit")
-        .next_back()?;
+        .rfind(|(_, read)| is_amount(read))?;
     Some((name, piece, amount))
 }
 

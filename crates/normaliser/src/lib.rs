@@ -15,6 +15,7 @@ mod initiative;
 mod join;
 mod participants;
 mod period;
+mod phase;
 mod predecessors;
 mod purpose;
 mod quantity;
