@@ -73,6 +73,24 @@ pub(crate) fn glyph_name(name: &str) -> Option<char> {
         .and_then(char::from_u32)
 }
 
+/// The character of a name that only repeats its code, `a65` or `C41`, as bitmap fonts have them:
+/// their codes are then those of the text.
+pub(crate) fn numbered_name(name: &str, code: u8) -> Option<char> {
+    /// `a`, `uni`, `cid`.
+    const LONGEST_PREFIX: usize = 3;
+    let letters = name
+        .bytes()
+        .take_while(u8::is_ascii_alphabetic)
+        .count()
+        .min(LONGEST_PREFIX);
+    let repeats = (1..=letters).any(|prefix| {
+        name.get(prefix..).is_some_and(|digits| {
+            digits.parse() == Ok(code) || u8::from_str_radix(digits, 16) == Ok(code)
+        })
+    });
+    repeats.then(|| Encoding::WinAnsi.character(code)).flatten()
+}
+
 /// 0x80 to 0x9F; unused codes stand for the bullet.
 const WINDOWS_1252: &str = "€•‚ƒ„…†‡ˆ‰Š‹Œ•Ž••‘’“”•–—˜™š›œ•žŸ";
 
@@ -204,6 +222,16 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(glyph_name(name), character, "{name}");
+        }
+        for (name, code, character) in [
+            ("a65", 65, Some('A')),
+            ("C41", 65, Some('A')),
+            ("c2c", 44, Some(',')),
+            ("a65", 66, None),
+            ("a12", 12, None),
+            ("65", 65, None),
+        ] {
+            assert_eq!(numbered_name(name, code), character, "{name}");
         }
         assert!(NAMES.windows(2).all(|pair| pair[0].0 < pair[1].0));
     }

@@ -14,7 +14,7 @@ use uip_model::Font;
 
 use crate::Error;
 use crate::character::{self, Said};
-use crate::encoding::{Encoding, glyph_name};
+use crate::encoding::{Encoding, glyph_name, numbered_name};
 use crate::font_codes::{Codes, Widths};
 use crate::limits::Account;
 use crate::symbols::{self, SymbolFont};
@@ -292,7 +292,7 @@ impl<'a> LoadedFont<'a> {
         }
         let named = self.differences.get(&byte);
         if let Some(name) = named {
-            if let Some(found) = glyph_name(name) {
+            if let Some(found) = glyph_name(name).or_else(|| numbered_name(name, byte)) {
                 return Ok(Said::Char(found));
             }
         } else if let Some(found) = self.base.and_then(|base| base.character(byte)) {

@@ -111,8 +111,21 @@ fn unpack_by_hayro<'a>(
 /// Unpacks zlib data, at most `allowance` bytes; `None` if there is more. The flag says that the
 /// data ended early or was broken; what came before is kept, as all readers do.
 fn inflate(data: &[u8], allowance: u64) -> Option<(Vec<u8>, bool)> {
+    /// Length of zlib's header.
+    const HEADER: usize = 2;
+    match inflate_with(Decompress::new(true), data, allowance)? {
+        // A wrong header: the data behind it may be sound.
+        (out, true) if out.is_empty() && data.len() > HEADER => {
+            let rest = data.get(HEADER..).unwrap_or_default();
+            let (out, _) = inflate_with(Decompress::new(false), rest, allowance)?;
+            Some((out, true))
+        }
+        whole => Some(whole),
+    }
+}
+
+fn inflate_with(mut inflater: Decompress, data: &[u8], allowance: u64) -> Option<(Vec<u8>, bool)> {
     let mut out = Vec::new();
-    let mut inflater = Decompress::new(true);
     let mut guess = data.len().saturating_mul(TYPICAL_RATIO).max(256);
     loop {
         let room = (allowance + 1).saturating_sub(out.len() as u64);
@@ -280,6 +293,12 @@ mod tests {
         assert_eq!(inflate(&packed, 99_999), None);
         assert_eq!(inflated_size(&packed, 100_000), Some(100_000));
         assert_eq!(inflated_size(&packed, 99_999), None);
+        let mut wrong_header = packed.clone();
+        wrong_header[0] = 0;
+        assert_eq!(
+            inflate(&wrong_header, 100_000),
+            Some((vec![b'a'; 100_000], true))
+        );
         let (part, damaged) = inflate(&packed[..packed.len() - 20], 100_000).unwrap();
         assert!(damaged && part.iter().all(|&byte| byte == b'a'));
     }
