@@ -89,10 +89,21 @@ fn supplier(s: &Subject) -> Option<Finding> {
     )
 }
 
-/// Direct grants to someone who is not among the recipients.
-fn grants(s: &Subject) -> Vec<Finding> {
+/// Direct grants to someone who is not among the recipients, in one finding. Nothing is said where a
+/// recipient is a kind of body (`civilsamfundsorganisationer`), to which anyone may belong.
+fn grants(s: &Subject) -> Option<Finding> {
+    /// Words for kinds of bodies.
+    const KINDS: [&str; 4] = ["organisation", "forening", "institution", "aktør"];
     let i = s.initiative;
-    let mut findings = Vec::new();
+    let is_kind = |name: &str| {
+        let name = name.to_lowercase();
+        KINDS.iter().any(|kind| name.contains(kind))
+    };
+    if i.recipients.iter().any(|r| is_kind(&r.name)) {
+        return None;
+    }
+    let mut names_of_grants: Vec<&str> = Vec::new();
+    let mut origin = Vec::new();
     for (index, grant) in i.direct_grants.iter().enumerate() {
         if i.recipients
             .iter()
@@ -100,21 +111,23 @@ fn grants(s: &Subject) -> Vec<Finding> {
         {
             continue;
         }
-        let mut origin = s
-            .trace
-            .origin(&s.path(&format!("/direct_grants/{index}/recipient")));
-        origin.extend(
-            s.trace
-                .origin(&s.path(&format!("/direct_grants/{index}/amount"))),
-        );
-        origin.extend(places(s));
-        findings.push(
-            Finding::new("grant_recipient_not_listed", s.or_heading(origin))
-                .arg("recipient", &grant.recipient)
-                .arg("recipients", names(s)),
-        );
+        names_of_grants.push(&grant.recipient);
+        for field in ["recipient", "amount"] {
+            origin.extend(
+                s.trace
+                    .origin(&s.path(&format!("/direct_grants/{index}/{field}"))),
+            );
+        }
     }
-    findings
+    if names_of_grants.is_empty() {
+        return None;
+    }
+    origin.extend(places(s));
+    Some(
+        Finding::new("grant_recipient_not_listed", s.or_heading(origin))
+            .arg("grants", names_of_grants.join(", "))
+            .arg("recipients", names(s)),
+    )
 }
 
 /// Whether two names can mean the same: one word of one begins like a word of the other (`Børnehus

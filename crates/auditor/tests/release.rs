@@ -232,6 +232,12 @@ cases! {
         d.initiatives[0].direct_grants.push(DirectGrant { recipient, amount: None });
     } => ["0 grant_recipient_not_listed"];
 
+    a_grant_to_one_of_a_kind: |d| {
+        let recipient = "Foreningen Lys".into();
+        d.initiatives[0].direct_grants.push(DirectGrant { recipient, amount: None });
+        d.initiatives[0].recipients[1].name = "civilsamfundsorganisationer".into();
+    } => [];
+
     // Years in the text.
     money_in_a_year_without_column: |d| economy(d, 0, "Der afsættes 15,0 mio. kr. i 2023 til initiativet.", "15,0", &[])
         => ["0 text_year_not_in_table"];
