@@ -110,7 +110,7 @@ fn annual(evaluation: &Evaluation, trace: &Trace) -> Option<Finding> {
 }
 
 /// The cost of one course (`Omkostninger pr. forløb`) times the stated number of courses a year
-/// (`259 årlige rådgivningsforløb`) against the yearly cost of the same track.
+/// (`40 årlige rådgivningsforløb`) against the yearly cost of the same track.
 fn per_course(evaluation: &Evaluation, trace: &Trace) -> Vec<Finding> {
     let Some(costs) = &evaluation.costs else {
         return Vec::new();

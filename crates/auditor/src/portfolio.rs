@@ -210,7 +210,7 @@ fn name(scope: Scope) -> String {
 }
 
 /// What the number counts, from the words between it and the next number of its sentence. `None`
-/// where that does not say, or where only some of them are counted (`hvoraf 13 er afsluttet`).
+/// where that does not say, or where only some of them are counted (`hvoraf 3 er afsluttet`).
 fn scope(figure: &ReportFigure) -> Option<Scope> {
     if !figure.unit.to_lowercase().starts_with("initiativ") {
         return None;
@@ -223,7 +223,7 @@ fn scope(figure: &ReportFigure) -> Option<Scope> {
         .skip(at + 1)
         .take_while(|w| w.parse::<f64>().is_err() && small_number(w).is_none())
         .collect();
-    // A count of initiatives says so: "44 initiativer", "ni udbredelsesinitiativer"; "ni af
+    // A count of initiatives says so: "12 initiativer", "to udbredelsesinitiativer"; "to af
     // initiativerne" and those that are finished are only some of them.
     let counts_initiatives = after.iter().take(2).any(|w| w.contains("initiativ"));
     let only_some = after.first().is_some_and(|w| *w == "af")

@@ -130,8 +130,8 @@ fn grants(s: &Subject) -> Option<Finding> {
     )
 }
 
-/// Whether two names can mean the same: one word of one begins like a word of the other (`Børnehus
-/// Syd` and `Børnehusene`), or an abbreviation of one stands in the other (`FBI`).
+/// Whether two names can mean the same: one word of one begins like a word of the other (`Gårdhus
+/// Syd` and `Gårdhusene`), or an abbreviation of one stands in the other (`NBI`).
 fn alike(a: &str, b: &str) -> bool {
     /// Long enough to be a word's stem.
     const STEM: usize = 5;
