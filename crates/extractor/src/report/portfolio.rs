@@ -296,11 +296,17 @@ impl Appendix {
             text(cells, PortfolioColumn::Phase),
             text(cells, PortfolioColumn::Agreement),
         );
-        if name.is_empty() || (phase.is_empty() && agreement.is_empty()) {
-            return true;
-        }
         let has_year = |t: &str| t.split(|c: char| !c.is_ascii_digit()).any(|d| d.len() == 4);
         let known = text(before, PortfolioColumn::Agreement);
+        if phase.is_empty() && agreement.is_empty() {
+            return true;
+        }
+        if name.is_empty() {
+            // A break may leave short cells on this page and take the name, of several lines, to the
+            // next; then the row before is whole and this one has an agreement of its own.
+            let whole = has_year(&known) && !text(before, PortfolioColumn::Phase).is_empty();
+            return !(whole && has_year(&agreement) && !phase.is_empty());
+        }
         broken
             && (starts_lower(&name) || (!known.is_empty() && !has_year(&known)) || phase.is_empty())
     }
