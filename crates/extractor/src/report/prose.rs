@@ -187,20 +187,30 @@ impl Prose {
     /// size of a banner or a look that differs from the rest of the box is needed.
     fn is_heading(&self, line: &FlowLine, run: &[FlowLine]) -> bool {
         if line.drawn_mark
-            || !self.body.stands_out(line)
             || !line.line.text.chars().any(char::is_alphabetic)
             || list_mark(line).is_some()
         {
             return false;
         }
-        if line.container == 0 {
+        if line.container > 0 && self.banner(run) {
             return true;
         }
-        line.line.size > self.body.size * BANNER
-            || run.len() > CALL_OUT
-                && run.iter().any(|l| !self.body.stands_out(l))
-                && !starts_lower(&line.line.text)
-                && !ends_sentence(&line.line.text)
+        self.body.stands_out(line)
+            && (line.container == 0
+                || run.len() > CALL_OUT
+                    && run.iter().any(|l| !self.body.stands_out(l))
+                    && !starts_lower(&line.line.text)
+                    && !ends_sentence(&line.line.text))
+    }
+
+    /// A box that is a heading as a whole: all of it is set larger, or it is a number (`Tema 2`) and
+    /// a title. The large figure of a call-out has smaller text with it.
+    fn banner(&self, run: &[FlowLine]) -> bool {
+        let large = run.iter().any(|l| l.line.size > self.body.size * BANNER);
+        large
+            && run.len() <= CALL_OUT
+            && (run.iter().all(|l| self.body.larger(&l.line))
+                || run.iter().any(|l| counted(&l.line.text)))
     }
 
     fn one_heading(&self, a: &FlowLine, b: &FlowLine) -> bool {
@@ -209,7 +219,7 @@ impl Prose {
         let like = (a.line.size - b.line.size).abs() < 0.6
             && a.line.bold == b.line.bold
             && a.colour.distance(b.colour) < OTHER_COLOUR;
-        let banner = a.container > 0 && b.line.size > self.body.size * BANNER;
+        let banner = a.container > 0 && b.line.size.max(a.line.size) > self.body.size * BANNER;
         a.column == b.column && near && (like || banner) && !numbered(&b.line.text)
     }
 
@@ -386,10 +396,13 @@ impl Prose {
         let Some(lines) = last_lines(block) else {
             return false;
         };
+        // Items without hanging indents go on under their marks, inside a sentence.
+        let inside =
+            starts_lower(&line.line.text) && lines.last().is_some_and(|l| !ends_sentence(&l.text));
         let set_in = lines
             .last()
             .is_none_or(|l| line.line.bbox.x0 > l.bbox.x0 - 6.0);
-        if item && same_column && !set_in {
+        if item && same_column && !set_in && !inside {
             return false;
         }
         lines.push(line.line.clone());
@@ -423,6 +436,14 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '”', '’', '»', ')', ' '])
         .ends_with(['.', '!', '?', ':'])
         || text.trim_end().ends_with("…")
+}
+
+/// A word and a number, nothing else: `Tema 2`.
+fn counted(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    matches!(words.as_slice(), [word, number]
+        if word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic)
+            && number.len() <= 2 && number.trim_end_matches([':', '.']).bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// A heading that begins with a number of its own: `2.1 …`.
