@@ -127,7 +127,7 @@ pub(crate) fn key(lexicon: &ReportLexicon, table: &ReportTable) -> &'static str 
         .iter()
         .take(2)
         .flatten()
-        .map(|c| c.text() + " | ")
+        .map(|c| c.joined() + " | ")
         .collect();
     if outcome_words(lexicon, &header) >= 2 {
         return "outcome";
@@ -142,7 +142,7 @@ pub(crate) fn key(lexicon: &ReportLexicon, table: &ReportTable) -> &'static str 
         .rows
         .iter()
         .flatten()
-        .any(|c| any(&lexicon.evaluation.costs, &c.text().to_lowercase()));
+        .any(|c| any(&lexicon.evaluation.costs, &c.joined()));
     if amounts >= 2 && about {
         "costs"
     } else {

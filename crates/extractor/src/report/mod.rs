@@ -14,7 +14,7 @@ mod prose;
 mod reading_order;
 mod table;
 
-use uip_layout::PageLayout;
+use uip_layout::{PageLayout, lines, text_of};
 use uip_model::{
     EvaluationTranscript, Kind, MarkWord, PageSet, PortfolioTranscript, Rect,
     ReportSectionTranscript, TextBlock, TextLine, Transcript,
@@ -35,7 +35,8 @@ use table::{ReportTable, printed};
 /// by its themes, its tables of outcomes and costs and its words, against those of a release.
 pub(crate) fn transcribe(ctx: &mut Context<'_>, layouts: &[PageLayout]) -> Option<Transcript> {
     let lexicon = ReportLexicon::embedded();
-    let mut survey = Survey::new(ctx, layouts);
+    let rescued = theme_labels(ctx, &lexicon);
+    let mut survey = Survey::new(ctx, layouts, &rescued);
     let is_appendix = |item: &Item| matches!(item, Item::Table(t) if portfolio::header(&lexicon, t).is_some() && t.rows.len() >= 2);
     let mut transcript = Transcript::default();
     if survey.items.iter().any(is_appendix) {
@@ -49,9 +50,37 @@ pub(crate) fn transcribe(ctx: &mut Context<'_>, layouts: &[PageLayout]) -> Optio
     } else {
         return None;
     }
+    ctx.furniture.retain(|m| !rescued.contains(m));
     ctx.marks.append(&mut survey.marks);
     ctx.furniture.append(&mut survey.furniture);
     Some(transcript)
+}
+
+/// Words that were taken for page furniture and are labels of themes: `TEMA 1`, `TEMA 2` at the same
+/// place of page after page look like running heads.
+fn theme_labels(ctx: &Context<'_>, lexicon: &ReportLexicon) -> Vec<MarkWord> {
+    let mut out = Vec::new();
+    for page in &ctx.pages.pages {
+        let own: Vec<u32> = ctx
+            .furniture
+            .iter()
+            .filter(|m| m.page == page.number)
+            .map(|m| m.word)
+            .collect();
+        for line in lines(page, &own) {
+            let text = text_of(page, &line).text;
+            if lexicon
+                .theme(&text)
+                .is_some_and(|(_, taken)| taken == text.len())
+            {
+                out.extend(line.words.iter().map(|w| MarkWord {
+                    page: page.number,
+                    word: *w,
+                }));
+            }
+        }
+    }
+    out
 }
 
 /// The document's lines and tables in reading order.
@@ -63,7 +92,7 @@ struct Survey {
 }
 
 impl Survey {
-    fn new(ctx: &Context<'_>, layouts: &[PageLayout]) -> Self {
+    fn new(ctx: &Context<'_>, layouts: &[PageLayout], rescued: &[MarkWord]) -> Self {
         let mut counter = Counter::default();
         let mut items = Vec::new();
         for page in &ctx.pages.pages {
@@ -74,7 +103,7 @@ impl Survey {
             let heads = ctx
                 .furniture
                 .iter()
-                .filter(|m| m.page == page.number)
+                .filter(|m| m.page == page.number && !rescued.contains(m))
                 .map(|m| m.word);
             let cells = tables
                 .iter()

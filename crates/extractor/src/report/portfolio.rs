@@ -79,7 +79,7 @@ fn column(lexicon: &ReportLexicon, cell: &ReportCell) -> PortfolioColumn {
     if let Some(year) = year(&cell.text()) {
         return PortfolioColumn::Year(year);
     }
-    match lexicon.column(&joined(&cell.lines)) {
+    match lexicon.column(&cell.joined()) {
         Some("initiative") => PortfolioColumn::Initiative,
         Some("phase") => PortfolioColumn::Phase,
         Some("agreement") => PortfolioColumn::Agreement,
@@ -87,21 +87,6 @@ fn column(lexicon: &ReportLexicon, cell: &ReportCell) -> PortfolioColumn {
         Some("susi") => PortfolioColumn::Susi,
         _ => PortfolioColumn::Other,
     }
-}
-
-/// A header's lines in lower case, words that a narrow cell cut put together.
-fn joined(lines: &[TextLine]) -> String {
-    let mut out = String::new();
-    for line in lines {
-        let cut = out.ends_with(['-', '\u{ad}', '\u{2010}']) && starts_lower(&line.text);
-        if cut {
-            out.pop();
-        } else if !out.is_empty() {
-            out.push(' ');
-        }
-        out.push_str(&line.text.to_lowercase());
-    }
-    out
 }
 
 /// A year as the overview's columns have it: `17'`, `'17`, `2017`.

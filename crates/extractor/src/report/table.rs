@@ -26,6 +26,22 @@ impl ReportCell {
     pub(crate) fn text(&self) -> String {
         printed(&self.lines)
     }
+
+    /// The text in lower case, words that a narrow cell cut put together.
+    pub(crate) fn joined(&self) -> String {
+        let mut out = String::new();
+        for line in &self.lines {
+            let cut = out.ends_with(['-', '\u{ad}', '\u{2010}'])
+                && line.text.starts_with(char::is_lowercase);
+            if cut {
+                out.pop();
+            } else if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(&line.text.to_lowercase());
+        }
+        out
+    }
 }
 
 /// Lines as one text, separated by spaces.
