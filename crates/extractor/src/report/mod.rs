@@ -13,6 +13,8 @@ mod portfolio;
 mod prose;
 mod reading_order;
 mod table;
+#[cfg(test)]
+mod tests;
 
 use uip_layout::{PageLayout, lines, text_of};
 use uip_model::{

@@ -16,6 +16,9 @@ const MIN_GUTTER: f32 = 8.0;
 /// A container narrower than this, in points, has one column.
 const MIN_WIDTH: f32 = 150.0;
 
+/// A caption has at most this many lines.
+const MAX_CAPTION: usize = 3;
+
 /// Columns nested deeper than this are none.
 const MAX_DEPTH: u32 = 6;
 
@@ -413,7 +416,44 @@ fn sides(atoms: &[Atom], x: f32) -> Vec<Side> {
             Side::Left | Side::Right => {}
         }
     }
+    for (at, atom) in atoms.iter().enumerate() {
+        if matches!(atom.matter, Matter::Table(_)) && out.get(at) == Some(&Side::Across) {
+            for caption in caption(atoms, &out, &atom.bbox) {
+                if let Some(slot) = out.get_mut(caption) {
+                    *slot = Side::Across;
+                }
+            }
+        }
+    }
     out
+}
+
+/// The lines right above a table across the columns that are its caption: few, at its left edge, with
+/// nothing beside them and none right above them.
+fn caption(atoms: &[Atom], sides: &[Side], table: &Rect) -> Vec<usize> {
+    let mut lines = Vec::new();
+    let mut top = table.y0;
+    for (at, (atom, side)) in atoms.iter().zip(sides).enumerate().rev() {
+        let b = atom.bbox;
+        if *side != Side::Left || !matches!(atom.matter, Matter::Words(_)) || b.y1 > top + 2.0 {
+            continue;
+        }
+        let beside = atoms
+            .iter()
+            .zip(sides)
+            .any(|(o, s)| *s == Side::Right && o.bbox.y1 > b.y0 && o.bbox.y0 < table.y0);
+        if top - b.y1 > 1.2 * b.height() || (b.x0 - table.x0).abs() > 12.0 || beside {
+            break;
+        }
+        lines.push(at);
+        top = b.y0;
+    }
+    // More lines are the end of a paragraph in a column that is longer than its neighbour.
+    if lines.len() > MAX_CAPTION {
+        Vec::new()
+    } else {
+        lines
+    }
 }
 
 /// How many lines stand in bands that have text on both sides of x, with a gap between them.

@@ -359,6 +359,15 @@ impl Reader<'_> {
     /// What the numbers count: per cent, money, a noun.
     fn unit(&mut self, at: usize, next: usize, values: &[f64], in_words: bool) -> Option<usize> {
         if let Some((unit, end)) = self.percent(next) {
+            // `28 % 6 % 66 %`: a row of a chart or table without lines, of which no sentence speaks.
+            let before = at > 0 && self.is_mark(at - 1, '%');
+            if before
+                || self
+                    .number(end)
+                    .is_some_and(|n| self.percent(n.next).is_some())
+            {
+                return Some(end);
+            }
             values
                 .iter()
                 .for_each(|v| self.add(*v, unit, What::Share, at, end));
@@ -544,6 +553,7 @@ mod tests {
         "En til fire samtaler i alderen 13-25 år." => [1.0 "samtaler", 4.0 "samtaler", 13.0 "år", 25.0 "år"]
         "Tema 2 og 3 viser tre organisatoriske rammer." => [3.0 "organisatoriske rammer"]
         "Der udmøntes 60-70 mio. kr. fra 11. juni 2020 i 2021-2024." => [60.0 "mio. kr.", 70.0 "mio. kr."]
+        "Efter forløbet 28% 6% 66%" => []
         "I 2021 viste WHO-5 tre måneder efter alle ni forløb." => []
         "Prisen er 127.100 kr. for 86 årlige kursusforløb." => [127100.0 "kr.", 86.0 "kursusforløb"]
     }
