@@ -124,13 +124,11 @@ fn text(lines: &[TextLine]) -> String {
 
 const XS: [f32; 9] = [40.0, 180.0, 240.0, 300.0, 325.0, 350.0, 375.0, 470.0, 560.0];
 
+/// A row of an appendix table: name (its lines), phase, agreement, marked years, what became of it.
+type Drawn<'a> = (&'a [&'a str], &'a str, &'a str, &'a [usize], &'a str);
+
 /// The header of an appendix table, and its rows: name, phase, agreement, marked years, verdicts.
-fn appendix(
-    page: &mut Page,
-    top: f32,
-    header: bool,
-    rows: &[(&[&str], &str, &str, &[usize], &str)],
-) {
+fn appendix(page: &mut Page, top: f32, header: bool, rows: &[Drawn<'_>]) {
     let mut ys = vec![top];
     let cell = |page: &mut Page, column: usize, y: f32, bold: bool, t: &str| {
         if !t.is_empty() {
