@@ -2,6 +2,7 @@
 //! (ISO 32000-2, 7.8, 8, 9, 12.5.5), and notes what is drawn. The limits are checked here, so that
 //! a form that draws itself, or draws another twice which draws another twice, ends.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use hayro_syntax::content::TypedIter;
@@ -68,8 +69,8 @@ struct Saved<'a> {
 /// The fonts and colour spaces of one resource dictionary that were used so far.
 #[derive(Default)]
 struct Used<'a> {
-    fonts: Vec<(Vec<u8>, Option<Rc<LoadedFont<'a>>>)>,
-    spaces: Vec<(Vec<u8>, Rc<Space>)>,
+    fonts: BTreeMap<Vec<u8>, Option<Rc<LoadedFont<'a>>>>,
+    spaces: BTreeMap<Vec<u8>, Rc<Space>>,
 }
 
 impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
@@ -180,7 +181,10 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
         };
         text.map_or(Mark::Plain, |text| Mark::Replaced {
             first: self.drawing.glyphs.len(),
-            text: text_string(text.as_bytes()),
+            text: match text.as_bytes() {
+                b"\xFE\xFF\x00\xAD" => "\u{AD}".to_owned(),
+                bytes => text_string(bytes),
+            },
         })
     }
 
@@ -425,14 +429,14 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
         resources: &Resources<'a>,
         used: &mut Used<'a>,
     ) -> Result<Option<Rc<LoadedFont<'a>>>, Error> {
-        if let Some((_, font)) = used.fonts.iter().find(|(known, _)| known == name.as_ref()) {
+        if let Some(font) = used.fonts.get(name.as_ref()) {
             return Ok(font.clone());
         }
         let font = match resources.get_font(name) {
             Some(dict) => Some(self.reading.fonts.font(&dict, &mut self.reading.account)?),
             None => None,
         };
-        used.fonts.push((name.as_ref().to_vec(), font.clone()));
+        used.fonts.insert(name.as_ref().to_vec(), font.clone());
         Ok(font)
     }
 
@@ -442,13 +446,13 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
         resources: &Resources<'a>,
         used: &mut Used<'a>,
     ) -> Result<Rc<Space>, Error> {
-        if let Some((_, space)) = used.spaces.iter().find(|(known, _)| known == name.as_ref()) {
+        if let Some(space) = used.spaces.get(name.as_ref()) {
             return Ok(Rc::clone(space));
         }
         let object = Object::Name(name.clone());
         let space = Rc::new(Space::read(&object, resources, &mut self.reading.account)?);
         used.spaces
-            .push((name.as_ref().to_vec(), Rc::clone(&space)));
+            .insert(name.as_ref().to_vec(), Rc::clone(&space));
         Ok(space)
     }
 

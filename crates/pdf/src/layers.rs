@@ -18,10 +18,16 @@ impl Layers {
         if config.get::<Name<'_>>("BaseState").as_deref() == Some(b"OFF") {
             off = groups(&properties, "OCGs");
         }
-        let on = groups(&config, "ON");
-        off.retain(|group| !on.contains(group));
+        let mut on = groups(&config, "ON");
+        on.sort();
+        off.retain(|group| on.binary_search(group).is_err());
         off.extend(groups(&config, "OFF"));
+        off.sort();
         Self { off }
+    }
+
+    fn is_off(&self, group: &ObjectIdentifier) -> bool {
+        self.off.binary_search(group).is_ok()
     }
 
     /// Whether content is hidden that belongs to what `key` of this dictionary refers to: a group,
@@ -36,14 +42,14 @@ impl Layers {
         if group.get::<Name<'_>>("Type").as_deref() != Some(b"OCMD") {
             return holder
                 .get_ref(key)
-                .is_some_and(|group| self.off.contains(&group.into()));
+                .is_some_and(|group| self.is_off(&group.into()));
         }
         let mut members = groups(&group, "OCGs");
         members.extend(group.get_ref("OCGs").map(ObjectIdentifier::from));
         if members.is_empty() {
             return false;
         }
-        let off = |group: &ObjectIdentifier| self.off.contains(group);
+        let off = |group: &ObjectIdentifier| self.is_off(group);
         let policy = group.get::<Name<'_>>("P");
         let shown = match policy.as_deref() {
             Some(b"AllOn") => !members.iter().any(off),

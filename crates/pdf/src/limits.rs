@@ -25,6 +25,8 @@ pub struct Limits {
     pub glyphs: u64,
     /// Paths, path segments, shapes and images drawn.
     pub drawings: u64,
+    /// Words times the areas that may lie over or under them.
+    pub comparisons: u64,
     /// Form XObjects inside each other.
     pub form_depth: u64,
     /// Form XObjects and annotations drawn, counted as often as they are drawn.
@@ -53,11 +55,13 @@ impl Limits {
     /// One compression inside one text encoding is all that producers write.
     pub const FILTERS: u64 = 8;
     /// A dense page has some ten thousand operators.
-    pub const OPERATORS: u64 = 50_000_000;
+    pub const OPERATORS: u64 = 30_000_000;
     /// A dense page has some 6,000 glyphs.
     pub const GLYPHS: u64 = 20_000_000;
     /// A dense page has some thousand lines; a map some hundred thousand segments.
     pub const DRAWINGS: u64 = 5_000_000;
+    /// A dense page has some 500 words and 200 coloured cells.
+    pub const COMPARISONS: u64 = 500_000_000;
     /// Producers nest forms two or three deep.
     pub const FORM_DEPTH: u64 = 28;
     /// A page has some hundred form fields at most.
@@ -67,7 +71,7 @@ impl Limits {
     /// A CID is a 16-bit number.
     pub const FONT_WIDTHS: u64 = 1 << 17;
     /// A font with all 65,536 codes needs about 2 MB.
-    pub const CMAP_BYTES: u64 = 64 << 20;
+    pub const CMAP_BYTES: u64 = 32 << 20;
     /// A0 at 600 dpi has 550 million.
     pub const IMAGE_PIXELS: u64 = 1 << 30;
 }
@@ -84,6 +88,7 @@ impl Default for Limits {
             operators: Self::OPERATORS,
             glyphs: Self::GLYPHS,
             drawings: Self::DRAWINGS,
+            comparisons: Self::COMPARISONS,
             form_depth: Self::FORM_DEPTH,
             form_calls: Self::FORM_CALLS,
             saved_states: Self::SAVED_STATES,
@@ -102,6 +107,7 @@ pub(crate) struct Account<'l> {
     operators: u64,
     glyphs: u64,
     drawings: u64,
+    comparisons: u64,
     form_calls: u64,
     cmap_bytes: u64,
 }
@@ -114,6 +120,7 @@ impl<'l> Account<'l> {
             operators: 0,
             glyphs: 0,
             drawings: 0,
+            comparisons: 0,
             form_calls: 0,
             cmap_bytes: 0,
         }
@@ -165,6 +172,15 @@ impl<'l> Account<'l> {
             count as u64,
             "drawings",
             self.limits.drawings,
+        )
+    }
+
+    pub(crate) fn comparisons(&mut self, count: usize) -> Result<(), Error> {
+        spend(
+            &mut self.comparisons,
+            count as u64,
+            "comparisons",
+            self.limits.comparisons,
         )
     }
 

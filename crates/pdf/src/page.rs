@@ -46,7 +46,7 @@ pub(crate) fn read_page<'a>(
     damaged += interpreter.damaged_streams;
     let drawing = interpreter.drawing;
     let orders = make_words(&drawing, &reading.fonts, &mut page);
-    visibility::mark(&mut page, &orders, &drawing);
+    visibility::mark(&mut page, &orders, &drawing, &mut reading.account)?;
     let whole = Rect::new(0.0, 0.0, page.width, page.height);
     page.rulings = make_rulings(&drawing.strips);
     page.rulings.retain(|ruling| {

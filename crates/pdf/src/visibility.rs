@@ -3,7 +3,9 @@
 
 use uip_model::{Colour, Page, Rect, Visibility, Word};
 
+use crate::Error;
 use crate::drawing::{Area, Drawing};
+use crate::limits::Account;
 
 /// Colours that differ by no more than this in every channel cannot be told apart.
 const SAME_COLOUR: u8 = 10;
@@ -15,7 +17,15 @@ const COPY_SHIFT: f32 = 0.12;
 const LOOKED_AT: usize = 256;
 
 /// Marks words that are covered, blank or doubled; `orders` are the words' drawing orders.
-pub(crate) fn mark(page: &mut Page, orders: &[u32], drawing: &Drawing) {
+///
+/// # Errors
+/// When a page has so many words and areas on top of each other that the limit is hit.
+pub(crate) fn mark(
+    page: &mut Page,
+    orders: &[u32],
+    drawing: &Drawing,
+    account: &mut Account<'_>,
+) -> Result<(), Error> {
     mark_doubled(page);
     // Opaque things, by their top edge, so that few are looked at for each word.
     let mut covers: Vec<Cover<'_>> = drawing
@@ -39,19 +49,22 @@ pub(crate) fn mark(page: &mut Page, orders: &[u32], drawing: &Drawing) {
     let coloured = covers
         .iter()
         .any(|cover| cover.colour != Some(Colour::WHITE));
+    let last = covers.iter().map(|cover| cover.order).max();
     for (word, &order) in page.words.iter_mut().zip(orders) {
         if word.visibility != Visibility::Visible {
             continue;
         }
         let pale = word.colour.distance(Colour::WHITE) <= SAME_COLOUR;
-        if covers.is_empty() || (!coloured && !pale && covers.iter().all(|c| c.order < order)) {
+        // Where all is white paper and nothing comes after the word.
+        if !coloured && last.is_none_or(|last| last < order) {
             if pale {
                 word.visibility = Visibility::Blank;
             }
             continue;
         }
-        word.visibility = visibility(word, order, &covers, tallest);
+        word.visibility = visibility(word, order, &covers, tallest, account)?;
     }
+    Ok(())
 }
 
 /// Something that may lie under or over a word.
@@ -95,30 +108,36 @@ impl<'d> Cover<'d> {
     }
 }
 
-fn visibility(word: &Word, order: u32, covers: &[Cover<'_>], tallest: f32) -> Visibility {
+fn visibility(
+    word: &Word,
+    order: u32,
+    covers: &[Cover<'_>],
+    tallest: f32,
+    account: &mut Account<'_>,
+) -> Result<Visibility, Error> {
     let (x, y) = (word.bbox.mid_x(), word.bbox.mid_y());
     let first = covers.partition_point(|cover| cover.bbox.y0 < y - tallest);
     let mut below: Option<&Cover<'_>> = None;
-    for cover in covers.iter().skip(first) {
-        if cover.bbox.y0 > y {
-            break;
-        }
+    let after = covers.partition_point(|cover| cover.bbox.y0 <= y);
+    let near = covers.get(first..after).unwrap_or_default();
+    account.comparisons(near.len())?;
+    for cover in near {
         if !cover.holds(x, y) {
             continue;
         }
         if cover.order > order {
             if cover.hides(&word.bbox) {
-                return Visibility::Covered;
+                return Ok(Visibility::Covered);
             }
         } else if below.is_none_or(|known| known.order < cover.order) {
             below = Some(cover);
         }
     }
     let paper = below.map_or(Some(Colour::WHITE), |cover| cover.colour);
-    match paper {
+    Ok(match paper {
         Some(paper) if paper.distance(word.colour) <= SAME_COLOUR => Visibility::Blank,
         _ => Visibility::Visible,
-    }
+    })
 }
 
 /// Whether a point lies inside a polygon, by the even-odd rule.

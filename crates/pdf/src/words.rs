@@ -1,6 +1,8 @@
 //! Makes words of glyphs. A word ends at a space, at a gap, at a change of line or of style; what
 //! is printed without a gap but in another style is a word of its own that is glued to the first.
 
+use std::collections::BTreeMap;
+
 use uip_model::{Char, Font, Page, Rect, Visibility, Word};
 
 use crate::character::{self, Said, compose};
@@ -41,7 +43,7 @@ pub(crate) fn make_words(drawing: &Drawing, fonts: &FontStore<'_>, page: &mut Pa
         fonts,
         page,
         orders: Vec::new(),
-        font_ids: Vec::new(),
+        font_ids: BTreeMap::new(),
         open: None,
         last: None,
         apart: true,
@@ -94,8 +96,8 @@ struct WordMaker<'d, 'a> {
     page: &'d mut Page,
     /// Drawing order of each word.
     orders: Vec<u32>,
-    /// For each of the page's fonts, the document's font and whether it was thickened.
-    font_ids: Vec<(u32, bool)>,
+    /// The page's font for the document's font and whether it was thickened.
+    font_ids: BTreeMap<(u32, bool), u16>,
     open: Option<OpenWord>,
     /// The last glyph with ink.
     last: Option<Place>,
@@ -236,6 +238,7 @@ impl<'d, 'a> WordMaker<'d, 'a> {
         self.put(index, glyph, run, font, table.characters(code), doubled);
     }
 
+    #[inline]
     fn run_and_font(&self, glyph: &Glyph) -> Option<(&'d TextRun, &'d LoadedFont<'a>)> {
         let run = self.drawing.runs.get(glyph.run as usize)?;
         let font = self.fonts.fonts.get(run.font as usize)?;
@@ -254,9 +257,16 @@ impl<'d, 'a> WordMaker<'d, 'a> {
         let Some(first) = glyphs.first() else {
             return false;
         };
-        let characters = match character::shown(&Said::Text(replacement.text.clone()), None) {
-            shown if matches!(shown.kind, Kind::Ink | Kind::Mark) => shown.characters,
-            _ => return false,
+        let shown;
+        let characters: &[Shown] = if replacement.text == "\u{AD}" {
+            // Thousands of them in what Chromium writes.
+            &[(SOFT_HYPHEN, SOFT_HYPHEN)]
+        } else {
+            shown = character::shown(&Said::Text(replacement.text.clone()), None);
+            if !matches!(shown.kind, Kind::Ink | Kind::Mark) {
+                return false;
+            }
+            &shown.characters
         };
         // What the glyphs say themselves, and the last one with ink.
         let mut own: Vec<char> = Vec::new();
@@ -314,7 +324,7 @@ impl<'d, 'a> WordMaker<'d, 'a> {
             &whole,
             run,
             font,
-            &characters,
+            characters,
             Visibility::Visible,
         );
         true
@@ -364,6 +374,7 @@ impl<'d, 'a> WordMaker<'d, 'a> {
     }
 
     /// How a glyph follows the last one.
+    #[inline]
     fn relation(&self, place: &Place, run: &TextRun, index: usize) -> Relation {
         let Some((last, before)) = self.last.and_then(|last| Some((last, self.run(last.run)?)))
         else {
@@ -429,7 +440,18 @@ impl<'d, 'a> WordMaker<'d, 'a> {
         }
     }
 
+    #[inline]
     fn put_characters(&mut self, characters: &[Shown], glyph: &Glyph, run: &TextRun) {
+        if let (&[(value, raw)], (1.0, 0.0)) = (characters, run.along) {
+            // Nearly all glyphs.
+            self.page.chars.push(Char {
+                value,
+                raw,
+                x0: glyph.at.0.min(glyph.at.0 + glyph.advance),
+                x1: glyph.at.0.max(glyph.at.0 + glyph.advance),
+            });
+            return;
+        }
         // A soft hyphen that shares a glyph with a letter is not printed.
         let unprinted = |value: char| value == SOFT_HYPHEN && characters.len() > 1;
         let count = characters
@@ -452,19 +474,13 @@ impl<'d, 'a> WordMaker<'d, 'a> {
 
     /// The index of the font among the page's.
     fn page_font(&mut self, id: u32, thickened: bool, info: &Font) -> u16 {
-        let key = (id, thickened);
-        let index = match self.font_ids.iter().position(|known| *known == key) {
-            Some(index) => index,
-            None => {
-                self.font_ids.push(key);
-                self.page.fonts.push(Font {
-                    bold: info.bold || thickened,
-                    ..info.clone()
-                });
-                self.font_ids.len() - 1
-            }
-        };
-        u16::try_from(index).unwrap_or(u16::MAX)
+        *self.font_ids.entry((id, thickened)).or_insert_with(|| {
+            self.page.fonts.push(Font {
+                bold: info.bold || thickened,
+                ..info.clone()
+            });
+            u16::try_from(self.page.fonts.len() - 1).unwrap_or(u16::MAX)
+        })
     }
 
     /// Ends the open word.

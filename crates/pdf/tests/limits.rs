@@ -36,6 +36,11 @@ fn deflated(bytes: &[u8]) -> Vec<u8> {
 fn each_limit_is_named() {
     let text = Builder::new("BT /F1 10 Tf 100 700 Td (tolv bogstaver) Tj ET").bytes();
     let lines = Builder::new("0 0 m 10 10 l S ".repeat(100)).bytes();
+    let cells = Builder::new(format!(
+        "{} BT /F1 10 Tf 100 700 Td (et to tre) Tj ET",
+        "0.9 g 90 690 100 30 re f ".repeat(20)
+    ))
+    .bytes();
     let image = Builder::new("/Im Do")
         .x_object(
             "Im",
@@ -54,6 +59,12 @@ fn each_limit_is_named() {
         (&text, limited(|l| l.glyphs = 5), "glyphs", Some(1)),
         (&lines, limited(|l| l.drawings = 50), "drawings", Some(1)),
         (&lines, limited(|l| l.operators = 50), "operators", Some(1)),
+        (
+            &cells,
+            limited(|l| l.comparisons = 40),
+            "comparisons",
+            Some(1),
+        ),
         (&image, default.clone(), "image_pixels", Some(1)),
         (&saves, default, "saved_states", Some(1)),
     ];
