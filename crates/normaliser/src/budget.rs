@@ -31,8 +31,12 @@ struct CellText {
 }
 
 /// Reads a budget table. `None` where it has neither years nor a total.
+///
+/// Lines elsewhere in the initiative that name a unit or price level are asked where header and
+/// caption do not.
 pub(crate) fn budget(
     printed: &BudgetTranscript,
+    elsewhere: &[&Joined],
     vocabulary: &Vocabulary,
     trace: &mut Trace,
 ) -> Option<Budget> {
@@ -57,6 +61,7 @@ pub(crate) fn budget(
         .map(|(c, _)| &c.text)
         .chain(above.iter().map(|c| &c.text))
         .chain([&caption])
+        .chain(elsewhere.iter().copied())
         .collect();
     let mut budget = Budget::default();
     let unit = naming
@@ -280,6 +285,18 @@ impl RowReader<'_> {
         }
     }
 }
+
+/// Whether a line is a caption that names price level and unit: `Beløb i mio. kr. (2028-PL)`.
+pub(crate) fn is_caption(text: &str) -> bool {
+    if text.len() > LONGEST_CAPTION {
+        return false;
+    }
+    let tokens = tokens(text);
+    price_level_of(&tokens).is_some() && unit_of(&tokens).is_some()
+}
+
+/// Bytes of the longest line that is taken for a caption rather than a sentence.
+const LONGEST_CAPTION: usize = 90;
 
 /// What each column holds, by its header cell.
 fn columns(header: &[CellText]) -> Vec<Column> {

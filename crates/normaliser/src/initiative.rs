@@ -3,7 +3,7 @@
 
 use uip_model::{Initiative, InitiativeTranscript, ValueState, merge_origins};
 
-use crate::budget::budget;
+use crate::budget::{budget, is_caption};
 use crate::duration::duration;
 use crate::economy::economy;
 use crate::grants::grants;
@@ -53,9 +53,15 @@ pub(crate) fn initiative(
         .collect();
     title(&mut read, &heading, &body, trace);
     phase(&mut read, &heading, &body, trace);
-    let mut tables = printed.budgets.iter();
-    read.budget = tables.find_map(|table| budget(table, vocabulary, trace));
     read.notes = loose_blocks(printed.notes, "", vocabulary, &mut body, trace);
+    let captions: Vec<&Joined> = body
+        .passages
+        .iter()
+        .map(|p| &p.text)
+        .filter(|text| is_caption(&text.text))
+        .collect();
+    let mut tables = printed.budgets.iter();
+    read.budget = tables.find_map(|table| budget(table, &captions, vocabulary, trace));
     read.recipients = recipients(&body, trace);
     statements(&mut read, &body, trace);
     duration(&mut read, &body, trace);
