@@ -1,16 +1,14 @@
 //! Reads amounts of money as whole kroner: in running text (`ca. 26,4 mio. kr.`, `en halv million
-//! kroner`, `mellem 1 og 1,5 mio. kr.`) and in the cells of a budget table, whose unit stands in the
-//! header. Decimals all the way, never floats.
+//! kroner`, `mellem 1 og 1,5 mio. kr.`). Decimals all the way, never floats.
 
 use std::fmt;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use uip_model::ValueState;
 
 use crate::quantity::{Notation, Quantity, quantity};
-use crate::tokens::{Kind, Token, is_dash, is_space, tokens};
+use crate::tokens::{Kind, Token, tokens};
 
 /// The unit that amounts are written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -232,7 +230,7 @@ fn at_token(tokens: &[Token], at: usize) -> Result<Found, AmountError> {
 }
 
 /// `1,500 mio.` and `2.5 mio.` can be meant in another way; `1.500 kr.` cannot.
-fn is_ambiguous((quantity, unit): (Quantity, Unit)) -> bool {
+pub(crate) fn is_ambiguous((quantity, unit): (Quantity, Unit)) -> bool {
     match quantity.notation {
         Notation::Danish | Notation::Words => false,
         Notation::English => true,
@@ -240,7 +238,7 @@ fn is_ambiguous((quantity, unit): (Quantity, Unit)) -> bool {
     }
 }
 
-fn kroner((quantity, unit): (Quantity, Unit)) -> Result<i64, AmountError> {
+pub(crate) fn kroner((quantity, unit): (Quantity, Unit)) -> Result<i64, AmountError> {
     let mut value = quantity.value;
     // No one writes one and a half kroner as `1,500 kr.`
     if quantity.notation == Notation::Both && unit == Unit::Kroner {
@@ -446,71 +444,6 @@ fn lead(tokens: &[Token], at: usize) -> (usize, Option<About>) {
         return (at - 1, None);
     }
     (at, None)
-}
-
-/// What a cell of a budget table holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cell {
-    /// Whole kroner; `None` where a dash or nothing is printed.
-    pub kroner: Option<i64>,
-    /// Whether something, a dash or nothing is printed.
-    pub state: ValueState,
-    /// The number can be read in another way, or only by English rules.
-    pub ambiguous: bool,
-    /// Name of the rule that read it.
-    pub rule: &'static str,
-}
-
-/// Reads a cell of a budget table whose numbers are in `unit`. A cell that names its own unit
-/// (`0,9 mio. kr.`) is read by that.
-///
-/// # Errors
-/// Says why something printed is no amount.
-pub fn cell(text: &str, unit: Unit) -> Result<Cell, AmountError> {
-    let text = text.trim_matches(|c: char| is_space(c) || matches!(c, '*' | '†'));
-    let silent = |state, rule| {
-        Ok(Cell {
-            kroner: None,
-            state,
-            ambiguous: false,
-            rule,
-        })
-    };
-    if text.is_empty() {
-        return silent(ValueState::Empty, "cell.empty");
-    }
-    if text.chars().all(|c| is_dash(c) || is_space(c)) {
-        return silent(ValueState::Dash, "cell.dash");
-    }
-    let (bare, negative) = without_sign(text);
-    let tokens = tokens(bare);
-    let number = quantity(&tokens, 0).ok_or(AmountError::NoNumber)?;
-    let rest = tokens.get(number.next..).unwrap_or_default();
-    let (value, ambiguous, rule) = if rest.is_empty() {
-        let value = kroner((number, unit))?;
-        (value, is_ambiguous((number, unit)), "cell.number")
-    } else {
-        let amount = amount(bare)?;
-        let value = amount.kroner.ok_or(AmountError::NoNumber)?;
-        (value, amount.ambiguous, "cell.own_unit")
-    };
-    Ok(Cell {
-        kroner: Some(if negative { -value } else { value }),
-        state: ValueState::Printed,
-        ambiguous,
-        rule,
-    })
-}
-
-/// `-0,5`, `−0,5`, `(0,5)`: the text without its sign, and whether it is negative.
-fn without_sign(text: &str) -> (&str, bool) {
-    if let Some(inner) = text.strip_prefix('(').and_then(|t| t.strip_suffix(')')) {
-        return (inner.trim(), true);
-    }
-    match text.strip_prefix(is_dash) {
-        Some(rest) => (rest.trim_start(), true),
-        None => (text, false),
-    }
 }
 
 #[cfg(test)]

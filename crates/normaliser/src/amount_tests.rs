@@ -1,4 +1,5 @@
 use super::*;
+use crate::cell::cell;
 use proptest::prelude::*;
 
 macro_rules! amounts {
@@ -126,43 +127,6 @@ fn amounts_stand_in_sentences() {
             (50_000, "50.000 kr."),
         ]
     );
-}
-
-macro_rules! cells {
-    ($($text:literal $unit:ident => $kroner:expr, $state:ident;)*) => {
-        #[test]
-        fn budget_cells_are_read() {
-            $(
-                let got = cell($text, Unit::$unit).map(|c| (c.kroner, c.state));
-                assert_eq!(got, Ok(($kroner, ValueState::$state)), $text);
-            )*
-        }
-    };
-}
-
-cells! {
-    "16,2" Million => Some(16_200_000), Printed;
-    "16,2*" Million => Some(16_200_000), Printed;
-    "0,0" Million => Some(0), Printed;
-    "0" Million => Some(0), Printed;
-    "0,9 mio. kr." Million => Some(900_000), Printed;
-    "1.157" Thousand => Some(1_157_000), Printed;
-    "1.156.800" Kroner => Some(1_156_800), Printed;
-    "-0,5" Million => Some(-500_000), Printed;
-    "− 0,5" Million => Some(-500_000), Printed;
-    "(0,5)" Million => Some(-500_000), Printed;
-    "-" Million => None, Dash;
-    "–" Million => None, Dash;
-    "—" Million => None, Dash;
-    "" Million => None, Empty;
-    " \u{a0}" Million => None, Empty;
-}
-
-#[test]
-fn an_unreadable_cell_is_an_error() {
-    assert_eq!(cell("l6,2", Unit::Million), Err(AmountError::NoNumber));
-    assert_eq!(cell("16,2 x", Unit::Million), Err(AmountError::NoUnit));
-    assert_eq!(cell("16,2 17,3", Unit::Million), Err(AmountError::NoUnit));
 }
 
 /// Writes whole kroner by Danish rules.

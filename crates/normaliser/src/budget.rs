@@ -6,7 +6,8 @@ use uip_model::{
     merge_origins,
 };
 
-use crate::amount::{Unit, cell};
+use crate::amount::Unit;
+use crate::cell::cell;
 use crate::join::{Joined, join};
 use crate::quantity::{Notation, quantity};
 use crate::tokens::{Token, tokens};
@@ -239,7 +240,7 @@ impl RowReader<'_> {
     }
 
     /// A narrow cell may cut a number: `1.156.` over `800`.
-    fn read(&self, text: &str) -> Result<crate::amount::Cell, crate::amount::AmountError> {
+    fn read(&self, text: &str) -> Result<crate::cell::Cell, crate::amount::AmountError> {
         cell(text, self.unit).or_else(|error| {
             let numeric = text
                 .chars()

@@ -3,7 +3,8 @@
 
 use uip_model::{Allocation, Initiative, ValueState};
 
-use crate::amount::{Cell, Unit, cell};
+use crate::amount::Unit;
+use crate::cell::{Cell, cell};
 use crate::join::Joined;
 use crate::sections::{Body, TableText};
 use crate::tokens::tokens;

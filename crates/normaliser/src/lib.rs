@@ -6,6 +6,7 @@
 
 mod amount;
 mod budget;
+mod cell;
 mod duration;
 mod economy;
 mod economy_table;
@@ -30,7 +31,8 @@ mod tokens;
 mod trace;
 mod vocabulary;
 
-pub use amount::{Amount, AmountError, Cell, Unit, amount, cell};
+pub use amount::{Amount, AmountError, Unit, amount};
+pub use cell::{Cell, cell};
 pub use join::{Joined, LineEnd, Seam, join};
 pub use period::{Period, PeriodError, Quarter, period};
 pub use vocabulary::Vocabulary;
