@@ -1,28 +1,23 @@
-//! Runs a page's content streams, the forms they draw and the annotations' appearances
-//! (ISO 32000-2, 7.8, 8, 9, 12.5.5), and notes what is drawn. The limits are checked here, so that
+//! Runs content streams (ISO 32000-2, 7.8, 8, 9) and notes what is drawn. The limits are checked here, so that
 //! a form that draws itself, or draws another twice which draws another twice, ends.
-
-use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream, String as PdfString};
+use hayro_syntax::object::{Dict, Name, Number, Object, String as PdfString};
 use hayro_syntax::page::Resources;
 use kurbo::Affine;
 use uip_model::Rect;
 
 use crate::Error;
-use crate::colour::{Space, cmyk, rgb};
+use crate::colour::Space;
 use crate::document::text_string;
-use crate::drawing::{Area, Drawing, Picture, Replacement, intersection};
-use crate::font::{FontStore, LoadedFont};
+use crate::drawing::{Drawing, Replacement, intersection};
+use crate::font::FontStore;
 use crate::layers::Layers;
 use crate::limits::Account;
-use crate::path::{self, MAX_LINE_WIDTH, Painting, Path};
-use crate::shading;
-use crate::state::{Paint, State};
-use crate::unpack::unpack;
+use crate::named::Used;
+use crate::path::{Painting, Path};
+use crate::state::State;
 
 /// What is shared by all pages of a document while they are read.
 pub(crate) struct Reading<'a, 'l> {
@@ -37,13 +32,13 @@ pub(crate) struct Interpreter<'r, 'a, 'l> {
     pub(crate) drawing: Drawing,
     /// Streams that ended early or could not be unpacked.
     pub(crate) damaged_streams: u32,
-    state: State<'a>,
+    pub(crate) state: State<'a>,
     pub(crate) text_matrix: Affine,
-    line_matrix: Affine,
-    path: Path,
+    pub(crate) line_matrix: Affine,
+    pub(crate) path: Path,
     /// A clip operator waits for the path's painting.
     clip_pending: bool,
-    depth: u64,
+    pub(crate) depth: u64,
     /// For the strings of `TJ`.
     pub(crate) buffer: Vec<u8>,
 }
@@ -64,13 +59,6 @@ enum Mark {
 struct Saved<'a> {
     state: State<'a>,
     times: u64,
-}
-
-/// The fonts and colour spaces of one resource dictionary that were used so far.
-#[derive(Default)]
-struct Used<'a> {
-    fonts: BTreeMap<Vec<u8>, Option<Rc<LoadedFont<'a>>>>,
-    spaces: BTreeMap<Vec<u8>, Rc<Space>>,
 }
 
 impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
@@ -251,31 +239,40 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
 
             Op::ColorSpaceStroke(s) => {
                 let space = self.space(s.0, resources, used)?;
-                set_space(&mut self.state.stroke, space);
+                self.state.stroke.set_space(space);
             }
             Op::ColorSpaceNonStroke(s) => {
                 let space = self.space(s.0, resources, used)?;
-                set_space(&mut self.state.fill, space);
+                self.state.fill.set_space(space);
             }
-            Op::StrokeColor(c) => set_colour(&mut self.state.stroke, &c.0),
-            Op::NonStrokeColor(c) => set_colour(&mut self.state.fill, &c.0),
+            Op::StrokeColor(c) => self.state.stroke.set(&c.0),
+            Op::NonStrokeColor(c) => self.state.fill.set(&c.0),
             Op::StrokeColorNamed(c) => {
                 let pattern = self.pattern(c.1, resources)?;
-                set_named(&mut self.state.stroke, &c.0, c.1.is_some(), pattern);
+                self.state.stroke.set_named(&c.0, c.1.is_some(), pattern);
             }
             Op::NonStrokeColorNamed(c) => {
                 let pattern = self.pattern(c.1, resources)?;
-                set_named(&mut self.state.fill, &c.0, c.1.is_some(), pattern);
+                self.state.fill.set_named(&c.0, c.1.is_some(), pattern);
             }
-            Op::StrokeColorDeviceGray(c) => set_gray(&mut self.state.stroke, &c.0),
-            Op::NonStrokeColorDeviceGray(c) => set_gray(&mut self.state.fill, &c.0),
-            Op::StrokeColorDeviceRgb(c) => set_rgb(&mut self.state.stroke, &c.0, &c.1, &c.2),
-            Op::NonStrokeColorDeviceRgb(c) => set_rgb(&mut self.state.fill, &c.0, &c.1, &c.2),
+            Op::StrokeColorDeviceGray(c) => self.state.stroke.set_device(Space::Gray, &[&c.0]),
+            Op::NonStrokeColorDeviceGray(c) => self.state.fill.set_device(Space::Gray, &[&c.0]),
+            Op::StrokeColorDeviceRgb(c) => self
+                .state
+                .stroke
+                .set_device(Space::Rgb, &[&c.0, &c.1, &c.2]),
+            Op::NonStrokeColorDeviceRgb(c) => {
+                self.state.fill.set_device(Space::Rgb, &[&c.0, &c.1, &c.2])
+            }
             Op::StrokeColorCmyk(c) => {
-                set_cmyk(&mut self.state.stroke, &c.0, &c.1, &c.2, &c.3);
+                self.state
+                    .stroke
+                    .set_device(Space::Cmyk, &[&c.0, &c.1, &c.2, &c.3]);
             }
             Op::NonStrokeColorCmyk(c) => {
-                set_cmyk(&mut self.state.fill, &c.0, &c.1, &c.2, &c.3);
+                self.state
+                    .fill
+                    .set_device(Space::Cmyk, &[&c.0, &c.1, &c.2, &c.3]);
             }
 
             Op::BeginText(_) => {
@@ -332,10 +329,6 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
         Ok(())
     }
 
-    pub(crate) fn state(&self) -> &State<'a> {
-        &self.state
-    }
-
     fn next_line(&mut self, x: f64, y: f64) {
         self.line_matrix *= Affine::translate((x, y));
         self.text_matrix = self.line_matrix;
@@ -370,7 +363,7 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
         Ok(())
     }
 
-    fn clip_to(&mut self, bbox: &Rect) {
+    pub(crate) fn clip_to(&mut self, bbox: &Rect) {
         let clip = self.state.clip;
         // An empty clip is a box without area at its corner: nothing is painted in it.
         self.state.clip = intersection(&clip, bbox).unwrap_or(Rect {
@@ -380,303 +373,4 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
             y1: bbox.y0,
         });
     }
-
-    fn graphics_state(&mut self, name: &Name<'_>, resources: &Resources<'a>) -> Result<(), Error> {
-        let Some(dict) = resources.get_ext_g_state(name) else {
-            return Ok(());
-        };
-        let state = &mut self.state;
-        if let Some(alpha) = dict.get::<f32>("ca") {
-            state.fill.alpha = alpha;
-        }
-        if let Some(alpha) = dict.get::<f32>("CA") {
-            state.stroke.alpha = alpha;
-        }
-        if let Some(width) = dict.get::<f64>("LW") {
-            state.line_width = width.abs();
-        }
-        match dict.get::<Object<'_>>("BM") {
-            Some(Object::Name(mode)) => state.blends = !is_plain_blend(&mode),
-            Some(Object::Array(modes)) => {
-                state.blends = modes
-                    .iter::<Name<'_>>()
-                    .next()
-                    .is_some_and(|mode| !is_plain_blend(&mode));
-            }
-            _ => {}
-        }
-        match dict.get::<Object<'_>>("SMask") {
-            Some(Object::Name(_)) => state.masked = false,
-            Some(Object::Dict(_)) => state.masked = true,
-            _ => {}
-        }
-        if let Some(font) = dict.get::<Array<'_>>("Font") {
-            let mut items = font.iter::<Object<'_>>();
-            if let (Some(Object::Dict(font)), Some(Object::Number(size))) =
-                (items.next(), items.next())
-            {
-                let font = self.reading.fonts.font(&font, &mut self.reading.account)?;
-                self.state.text.font = Some(font);
-                self.state.text.size = size.as_f64();
-            }
-        }
-        Ok(())
-    }
-
-    fn font(
-        &mut self,
-        name: &Name<'_>,
-        resources: &Resources<'a>,
-        used: &mut Used<'a>,
-    ) -> Result<Option<Rc<LoadedFont<'a>>>, Error> {
-        if let Some(font) = used.fonts.get(name.as_ref()) {
-            return Ok(font.clone());
-        }
-        let font = match resources.get_font(name) {
-            Some(dict) => Some(self.reading.fonts.font(&dict, &mut self.reading.account)?),
-            None => None,
-        };
-        used.fonts.insert(name.as_ref().to_vec(), font.clone());
-        Ok(font)
-    }
-
-    fn space(
-        &mut self,
-        name: &Name<'_>,
-        resources: &Resources<'a>,
-        used: &mut Used<'a>,
-    ) -> Result<Rc<Space>, Error> {
-        if let Some(space) = used.spaces.get(name.as_ref()) {
-            return Ok(Rc::clone(space));
-        }
-        let object = Object::Name(name.clone());
-        let space = Rc::new(Space::read(&object, resources, &mut self.reading.account)?);
-        used.spaces
-            .insert(name.as_ref().to_vec(), Rc::clone(&space));
-        Ok(space)
-    }
-
-    /// The colour that stands for a pattern, if the operator names one.
-    fn pattern(
-        &mut self,
-        name: Option<&Name<'_>>,
-        resources: &Resources<'a>,
-    ) -> Result<Option<uip_model::Colour>, Error> {
-        match name.and_then(|name| resources.get_pattern(name)) {
-            Some(pattern) => {
-                shading::pattern_colour(&pattern, resources, &mut self.reading.account)
-            }
-            None => Ok(None),
-        }
-    }
-
-    /// `sh`: the clip path filled with the shading's middle colour.
-    fn shading(&mut self, name: &Name<'_>, resources: &Resources<'a>) -> Result<(), Error> {
-        self.reading.account.drawings(1)?;
-        let Some(object) = resources.get_shading(name) else {
-            return Ok(());
-        };
-        let colour = shading::middle_colour(&object, resources, &mut self.reading.account)?;
-        let order = self.drawing.order();
-        self.drawing.areas.push(Area {
-            bbox: self.state.clip,
-            points: self.state.clip_corners.to_vec(),
-            fill: colour,
-            stroke: None,
-            opaque: false,
-            order,
-        });
-        Ok(())
-    }
-
-    fn x_object(&mut self, stream: &Stream<'a>, resources: &Resources<'a>) -> Result<(), Error> {
-        let dict = stream.dict();
-        if self.reading.layers.hides(dict, b"OC") {
-            return Ok(());
-        }
-        match dict.get::<Name<'_>>("Subtype").as_deref() {
-            Some(b"Image") => self.image(dict),
-            Some(b"Form") => self.form(stream, resources),
-            _ => Ok(()),
-        }
-    }
-
-    /// Draws a form (ISO 32000-2, 8.10).
-    pub(crate) fn form(
-        &mut self,
-        stream: &Stream<'a>,
-        resources: &Resources<'a>,
-    ) -> Result<(), Error> {
-        self.reading.account.form_call(self.depth + 1)?;
-        let dict = stream.dict();
-        let unpacked = unpack(stream, &mut self.reading.account)?;
-        self.damaged_streams += u32::from(unpacked.damaged);
-        let before = self.state.clone();
-        let (text_matrix, line_matrix) = (self.text_matrix, self.line_matrix);
-        self.path.clear();
-        self.state.ctm *= matrix(dict);
-        if let Some(bbox) = dict.get::<hayro_syntax::object::Rect>("BBox") {
-            let shown = shown_box(self.state.ctm, bbox.x0, bbox.y0, bbox.x1, bbox.y1);
-            self.clip_to(&shown);
-        }
-        let own = dict.get::<Dict<'a>>("Resources").map(Resources::new);
-        self.depth += 1;
-        let outcome = self.run(&unpacked.data, own.as_ref().unwrap_or(resources));
-        self.depth -= 1;
-        self.state = before;
-        self.text_matrix = text_matrix;
-        self.line_matrix = line_matrix;
-        outcome
-    }
-
-    /// Draws an annotation's appearance into its rectangle (ISO 32000-2, 12.5.5).
-    pub(crate) fn annotation(
-        &mut self,
-        appearance: &Stream<'a>,
-        rect: &hayro_syntax::object::Rect,
-        resources: &Resources<'a>,
-    ) -> Result<(), Error> {
-        let dict = appearance.dict();
-        let Some(bbox) = dict.get::<hayro_syntax::object::Rect>("BBox") else {
-            return Ok(());
-        };
-        let placed = kurbo::Rect::new(bbox.x0, bbox.y0, bbox.x1, bbox.y1);
-        let placed = matrix(dict).transform_rect_bbox(placed);
-        if placed.width() <= 0.0 || placed.height() <= 0.0 {
-            return Ok(());
-        }
-        let (sx, sy) = (
-            rect.width() / placed.width(),
-            rect.height() / placed.height(),
-        );
-        let before = self.state.clone();
-        self.state.ctm *= Affine::new([
-            sx,
-            0.0,
-            0.0,
-            sy,
-            rect.x0 - sx * placed.x0,
-            rect.y0 - sy * placed.y0,
-        ]);
-        let outcome = self.form(appearance, resources);
-        self.state = before;
-        outcome
-    }
-
-    /// Notes an image's place without decoding it.
-    fn image(&mut self, dict: &Dict<'_>) -> Result<(), Error> {
-        self.reading.account.drawings(1)?;
-        let size = |long: &str, short: &str| {
-            dict.get::<u32>(long)
-                .or_else(|| dict.get::<u32>(short))
-                .unwrap_or(0)
-        };
-        let (width, height) = (size("Width", "W"), size("Height", "H"));
-        let limit = self.reading.account.limits.image_pixels;
-        if u64::from(width) * u64::from(height) > limit {
-            return Err(Error::limit("image_pixels", limit));
-        }
-        let bbox = shown_box(self.state.ctm, 0.0, 0.0, 1.0, 1.0);
-        let Some(seen) = intersection(&bbox, &self.state.clip) else {
-            return Ok(());
-        };
-        let mask = ["ImageMask", "IM"]
-            .iter()
-            .any(|key| dict.get::<bool>(key) == Some(true));
-        let thin = seen.width().min(seen.height()) <= MAX_LINE_WIDTH;
-        if thin && (width <= 1 || height <= 1) {
-            // A line drawn as an image of one pixel.
-            let colour = self.state.fill.on_white().unwrap_or_default();
-            path::push_strip(seen, colour, &self.state.clip, &mut self.drawing);
-            return Ok(());
-        }
-        let order = self.drawing.order();
-        self.drawing.images.push(Picture {
-            bbox: seen,
-            width,
-            height,
-            opaque: !mask
-                && !dict.contains_key("SMask")
-                && !dict.contains_key("Mask")
-                && self.state.fill.hides()
-                && !self.state.blends
-                && !self.state.masked,
-            order,
-        });
-        Ok(())
-    }
-}
-
-/// A form's matrix.
-fn matrix(dict: &Dict<'_>) -> Affine {
-    let mut numbers = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-    if let Some(array) = dict.get::<Array<'_>>("Matrix") {
-        for (slot, value) in numbers.iter_mut().zip(array.iter::<f64>()) {
-            *slot = value;
-        }
-    }
-    Affine::new(numbers)
-}
-
-/// The upright box around a rectangle of user space, as shown.
-pub(crate) fn shown_box(ctm: Affine, x0: f64, y0: f64, x1: f64, y1: f64) -> Rect {
-    let shown = ctm.transform_rect_bbox(kurbo::Rect::new(x0, y0, x1, y1));
-    let finite = |v: f64| if v.is_finite() { v as f32 } else { 0.0 };
-    Rect::new(
-        finite(shown.x0),
-        finite(shown.y0),
-        finite(shown.x1),
-        finite(shown.y1),
-    )
-}
-
-fn is_plain_blend(mode: &[u8]) -> bool {
-    matches!(mode, b"Normal" | b"Compatible")
-}
-
-fn set_space(paint: &mut Paint, space: Rc<Space>) {
-    paint.pattern = matches!(*space, Space::Pattern);
-    paint.colour = (!paint.pattern).then(|| space.initial());
-    paint.space = space;
-}
-
-fn set_colour(paint: &mut Paint, components: &[Number]) {
-    let values: Vec<f32> = components.iter().map(Number::as_f32).collect();
-    paint.colour = Some(paint.space.colour(&values));
-    paint.pattern = false;
-}
-
-fn set_named(
-    paint: &mut Paint,
-    components: &[Number],
-    named: bool,
-    pattern: Option<uip_model::Colour>,
-) {
-    if named {
-        paint.pattern = true;
-        paint.colour = pattern;
-    } else {
-        set_colour(paint, components);
-    }
-}
-
-fn set_gray(paint: &mut Paint, gray: &Number) {
-    let gray = gray.as_f32();
-    *paint = Paint {
-        colour: Some(rgb(gray, gray, gray)),
-        alpha: paint.alpha,
-        ..Paint::default()
-    };
-}
-
-fn set_rgb(paint: &mut Paint, r: &Number, g: &Number, b: &Number) {
-    paint.space = Rc::new(Space::Rgb);
-    paint.colour = Some(rgb(r.as_f32(), g.as_f32(), b.as_f32()));
-    paint.pattern = false;
-}
-
-fn set_cmyk(paint: &mut Paint, c: &Number, m: &Number, y: &Number, k: &Number) {
-    paint.space = Rc::new(Space::Cmyk);
-    paint.colour = Some(cmyk(c.as_f32(), m.as_f32(), y.as_f32(), k.as_f32()));
-    paint.pattern = false;
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use hayro_syntax::object::Number;
 use kurbo::Affine;
 use uip_model::{Colour, Rect};
 
@@ -42,6 +43,42 @@ impl Paint {
 
     pub(crate) fn hides(&self) -> bool {
         self.alpha > Self::HIDES && !self.pattern
+    }
+
+    /// Takes a colour space, with its initial colour.
+    pub(crate) fn set_space(&mut self, space: Rc<Space>) {
+        self.pattern = matches!(*space, Space::Pattern);
+        self.colour = (!self.pattern).then(|| space.initial());
+        self.space = space;
+    }
+
+    /// Takes a colour of the space.
+    pub(crate) fn set(&mut self, components: &[Number]) {
+        let values: Vec<f32> = components.iter().map(Number::as_f32).collect();
+        self.colour = Some(self.space.colour(&values));
+        self.pattern = false;
+    }
+
+    /// Takes a colour of the space or, if one is named, a pattern, which a colour may stand for.
+    pub(crate) fn set_named(
+        &mut self,
+        components: &[Number],
+        named: bool,
+        pattern: Option<Colour>,
+    ) {
+        if named {
+            self.pattern = true;
+            self.colour = pattern;
+        } else {
+            self.set(components);
+        }
+    }
+
+    /// Takes a colour of a device space.
+    pub(crate) fn set_device<const N: usize>(&mut self, space: Space, components: &[&Number; N]) {
+        self.colour = Some(space.colour(&components.map(Number::as_f32)));
+        self.space = Rc::new(space);
+        self.pattern = false;
     }
 
     /// The colour as it looks on white paper.

@@ -68,7 +68,7 @@ impl<'a> Interpreter<'_, 'a, '_> {
 
     /// What the strings of one operator have in common; `None` where nothing can be shown.
     fn begin_showing(&mut self, hidden: bool) -> Option<Showing<'a>> {
-        let state = self.state();
+        let state = &self.state;
         let font = Rc::clone(state.text.font.as_ref()?);
         let placed = (state.ctm * self.text_matrix).as_coeffs();
         let text = &state.text;

@@ -5,35 +5,28 @@ use std::collections::BTreeMap;
 
 use uip_model::{Char, Font, Page, Rect, Visibility, Word};
 
-use crate::character::{self, Said, compose};
-use crate::drawing::{Drawing, Glyph, Replacement, TextRun};
+use crate::character::compose;
+use crate::drawing::{Drawing, Glyph, TextRun};
 use crate::font::{FontStore, Kind, LoadedFont, Shown};
-
-/// U+00AD.
-const SOFT_HYPHEN: char = '\u{AD}';
+use crate::place::{Place, glyph_box, place, tracking_of_lines};
+use crate::soft_hyphen::{SOFT_HYPHEN, settle_soft_hyphens};
 
 /// A gap from this many em on parts words. A space is 0.2 to 0.33 em wide, 0.15 in lines that are
 /// set tight; kerning and justified letters stay below 0.1.
-const WORD_GAP: f32 = 0.13;
+pub(crate) const WORD_GAP: f32 = 0.13;
 
 /// Glyphs that overlap by more than this many em do not follow each other: the second begins a
 /// new word.
-const MAX_OVERLAP: f32 = 0.4;
+pub(crate) const MAX_OVERLAP: f32 = 0.4;
 
 /// A baseline that moves by more than this many em is another line or a raised mark.
-const BASELINE_SHIFT: f32 = 0.06;
+pub(crate) const BASELINE_SHIFT: f32 = 0.06;
 
 /// A raised or lowered mark stays within this many em of the baseline.
 const MARK_SHIFT: f32 = 0.75;
 
 /// The second copy of a glyph that is printed twice to look bold lies within this many em.
 const COPY_SHIFT: f32 = 0.08;
-
-/// Letters that are set apart by up to this many em are still one word if all of the line's are.
-const MAX_TRACKING: f32 = 0.22;
-
-/// Gaps that must agree before letters count as set apart on purpose.
-const TRACKED_GAPS: usize = 4;
 
 /// Makes the page's words, characters and fonts. Words get the visibility that their text run and
 /// place give them; what covers them is seen to later.
@@ -49,7 +42,7 @@ pub(crate) fn make_words(drawing: &Drawing, fonts: &FontStore<'_>, page: &mut Pa
         apart: true,
         tracking: Vec::new(),
     };
-    maker.tracking = maker.tracking_of_lines();
+    maker.tracking = tracking_of_lines(drawing);
     maker.page.chars.reserve(drawing.glyphs.len());
     let mut copies = Vec::new();
     let mut before: Option<Glyph> = None;
@@ -90,15 +83,15 @@ pub(crate) fn make_words(drawing: &Drawing, fonts: &FontStore<'_>, page: &mut Pa
     maker.orders
 }
 
-struct WordMaker<'d, 'a> {
-    drawing: &'d Drawing,
+pub(crate) struct WordMaker<'d, 'a> {
+    pub(crate) drawing: &'d Drawing,
     fonts: &'d FontStore<'a>,
-    page: &'d mut Page,
+    pub(crate) page: &'d mut Page,
     /// Drawing order of each word.
     orders: Vec<u32>,
     /// The page's font for the document's font and whether it was thickened.
     font_ids: BTreeMap<(u32, bool), u16>,
-    open: Option<OpenWord>,
+    pub(crate) open: Option<OpenWord>,
     /// The last glyph with ink.
     last: Option<Place>,
     /// A space stands before the next glyph.
@@ -107,33 +100,8 @@ struct WordMaker<'d, 'a> {
     tracking: Vec<f32>,
 }
 
-/// Where a glyph lies in the direction of its own line.
-#[derive(Clone, Copy, Debug)]
-struct Place {
-    run: u32,
-    /// Along the line.
-    start: f32,
-    end: f32,
-    /// Across the line, growing upwards.
-    height: f32,
-}
-
-/// The place of a glyph.
-#[inline]
-fn place(glyph: &Glyph, run: &TextRun) -> Place {
-    let (x, y) = glyph.at;
-    let along = run.along;
-    let start = x * along.0 + y * along.1;
-    Place {
-        run: glyph.run,
-        start,
-        end: start + glyph.advance,
-        // The normal of the line, y downwards: upwards for upright text.
-        height: x * along.1 - y * along.0,
-    }
-}
-
-struct OpenWord {
+/// The word that the next glyph may belong to.
+pub(crate) struct OpenWord {
     run: u32,
     font: u16,
     first_char: usize,
@@ -162,58 +130,6 @@ impl<'d, 'a> WordMaker<'d, 'a> {
             && (a.size - b.size).abs() <= near
     }
 
-    /// Letter spacing by glyph: where the letters of a line stand apart evenly, the spacing is the
-    /// lower quarter of the gaps, and words are parted by more than that. Empty where no line's
-    /// letters do, which is nearly always.
-    fn tracking_of_lines(&self) -> Vec<f32> {
-        let glyphs = &self.drawing.glyphs;
-        let mut tracking = Vec::new();
-        let mut gaps: Vec<f32> = Vec::new();
-        // How many of the gaps are wide enough to have been set on purpose.
-        let mut wide = 0;
-        let mut first = 0;
-        let mut size = 0.0;
-        let mut last: Option<Place> = None;
-        let mut settle =
-            |gaps: &mut Vec<f32>, wide: usize, line: std::ops::Range<usize>, size: f32| {
-                if gaps.len() >= TRACKED_GAPS && wide * 4 >= gaps.len() * 3 {
-                    gaps.sort_by(f32::total_cmp);
-                    let quarter = gaps.get(gaps.len() / 4).copied().unwrap_or(0.0);
-                    if quarter <= MAX_TRACKING * size {
-                        tracking.resize(glyphs.len(), 0.0);
-                        if let Some(line) = tracking.get_mut(line) {
-                            line.fill(quarter);
-                        }
-                    }
-                }
-                gaps.clear();
-            };
-        for (index, glyph) in glyphs.iter().enumerate() {
-            let Some(run) = self.run(glyph.run) else {
-                continue;
-            };
-            let place = place(glyph, run);
-            let gap = last.map_or(f32::MAX, |last| place.start - last.end);
-            let same_line = gap > -MAX_OVERLAP * run.size
-                && gap < MAX_TRACKING * 3.0 * run.size
-                && last.is_some_and(|last| {
-                    (last.height - place.height).abs() <= BASELINE_SHIFT * run.size
-                });
-            if same_line {
-                wide += usize::from(gap > WORD_GAP / 3.0 * run.size);
-                gaps.push(gap);
-            } else {
-                settle(&mut gaps, wide, first..index, size);
-                wide = 0;
-                first = index;
-            }
-            size = run.size;
-            last = Some(place);
-        }
-        settle(&mut gaps, wide, first..glyphs.len(), size);
-        tracking
-    }
-
     fn add(&mut self, index: usize, glyph: &Glyph, doubled: Visibility) {
         let Some((run, font)) = self.run_and_font(glyph) else {
             return;
@@ -239,99 +155,14 @@ impl<'d, 'a> WordMaker<'d, 'a> {
     }
 
     #[inline]
-    fn run_and_font(&self, glyph: &Glyph) -> Option<(&'d TextRun, &'d LoadedFont<'a>)> {
+    pub(crate) fn run_and_font(&self, glyph: &Glyph) -> Option<(&'d TextRun, &'d LoadedFont<'a>)> {
         let run = self.drawing.runs.get(glyph.run as usize)?;
         let font = self.fonts.fonts.get(run.font as usize)?;
         Some((run, font))
     }
 
-    /// Puts the text that the document says in place of glyphs which say less: those without
-    /// Unicode, hyphens, which may be soft ones, ligatures and blanks with a soft hyphen between.
-    /// What glyphs say in letters and digits is what is printed, and no other text takes its place.
-    fn replace(&mut self, replacement: &Replacement) -> bool {
-        let glyphs = self
-            .drawing
-            .glyphs
-            .get(replacement.glyphs.clone())
-            .unwrap_or_default();
-        let Some(first) = glyphs.first() else {
-            return false;
-        };
-        let shown;
-        let characters: &[Shown] = if replacement.text == "\u{AD}" {
-            // Thousands of them in what Chromium writes.
-            &[(SOFT_HYPHEN, SOFT_HYPHEN)]
-        } else {
-            shown = character::shown(&Said::Text(replacement.text.clone()), None);
-            if !matches!(shown.kind, Kind::Ink | Kind::Mark) {
-                return false;
-            }
-            &shown.characters
-        };
-        // What the glyphs say themselves, and the last one with ink.
-        let mut own: Vec<char> = Vec::new();
-        let mut unmapped = false;
-        let mut last = None;
-        for glyph in glyphs {
-            let Some((_, font)) = self.run_and_font(glyph) else {
-                return false;
-            };
-            let table = font.table();
-            let Some(code) = table.get(glyph.entry) else {
-                return false;
-            };
-            match code.kind {
-                Kind::Space | Kind::Nothing => continue,
-                Kind::Unmapped => unmapped = true,
-                Kind::Ink | Kind::Mark => {
-                    own.extend(table.characters(code).iter().map(|(value, _)| *value));
-                }
-            }
-            last = Some(glyph);
-        }
-        let is_letter = |c: &char| !character::is_hyphen(*c);
-        let meant = characters.iter().map(|(value, _)| value);
-        if !unmapped
-            && !own
-                .iter()
-                .filter(|c| is_letter(c))
-                .eq(meant.filter(|c| is_letter(c)))
-        {
-            return false;
-        }
-        let Some((run, font)) = self.run_and_font(first) else {
-            return false;
-        };
-        let Some(last) = last else {
-            // Chromium writes a soft hyphen that is not printed as a blank that the next letter
-            // overprints.
-            if self.open.is_some() {
-                self.page.chars.push(Char {
-                    value: SOFT_HYPHEN,
-                    raw: SOFT_HYPHEN,
-                    x0: first.at.0,
-                    x1: first.at.0,
-                });
-            }
-            return true;
-        };
-        let mut whole = *first;
-        whole.advance = (last.at.0 - first.at.0) * run.along.0
-            + (last.at.1 - first.at.1) * run.along.1
-            + last.advance;
-        self.put(
-            usize::MAX,
-            &whole,
-            run,
-            font,
-            characters,
-            Visibility::Visible,
-        );
-        true
-    }
-
     /// Adds a glyph's characters to the open word or begins a new one.
-    fn put(
+    pub(crate) fn put(
         &mut self,
         index: usize,
         glyph: &Glyph,
@@ -489,7 +320,7 @@ impl<'d, 'a> WordMaker<'d, 'a> {
         let Some(run) = self.drawing.runs.get(open.run as usize) else {
             return;
         };
-        self.settle_soft_hyphens(open.first_char);
+        settle_soft_hyphens(&mut self.page.chars, open.first_char);
         let end = self.page.chars.len();
         let chars = self
             .page
@@ -527,44 +358,6 @@ impl<'d, 'a> WordMaker<'d, 'a> {
         });
         self.orders.push(run.order);
     }
-
-    /// Settles what soft hyphens mean. One at the word's end says that the line end split it, and
-    /// so does a hyphen that is printed where a soft one is not. One inside the word that has a
-    /// width was printed, so it is a hyphen; one without is nothing.
-    fn settle_soft_hyphens(&mut self, first: usize) {
-        let chars = &mut self.page.chars;
-        let Some(word) = chars.get(first..) else {
-            return;
-        };
-        if !word.iter().any(|char| char.value == SOFT_HYPHEN) {
-            return;
-        }
-        let printed = |char: &Char| char.x1 > char.x0;
-        let mut kept: Vec<Char> = Vec::with_capacity(word.len());
-        let mut unprinted = false;
-        for char in word {
-            if char.value != SOFT_HYPHEN {
-                let split = unprinted && character::is_hyphen(char.value);
-                kept.push(Char {
-                    value: if split { SOFT_HYPHEN } else { char.value },
-                    ..*char
-                });
-                unprinted = false;
-            } else if printed(char) {
-                kept.push(*char);
-            } else {
-                unprinted = true;
-            }
-        }
-        let last = kept.len().saturating_sub(1);
-        for char in kept.iter_mut().take(last) {
-            if char.value == SOFT_HYPHEN {
-                char.value = '-';
-            }
-        }
-        chars.truncate(first);
-        chars.extend(kept);
-    }
 }
 
 /// How a glyph follows the one before it.
@@ -576,22 +369,4 @@ enum Relation {
     Glued,
     /// After a gap, or elsewhere.
     Apart,
-}
-
-/// The upright box of a glyph: advance along the line, ascent and descent in em across.
-fn glyph_box(glyph: &Glyph, run: &TextRun, (ascent, descent): (f32, f32)) -> Rect {
-    let (x, y) = glyph.at;
-    let end = (
-        x + run.along.0 * glyph.advance,
-        y + run.along.1 * glyph.advance,
-    );
-    let up = (run.up.0 * ascent * run.size, run.up.1 * ascent * run.size);
-    let down = (run.up.0 * descent * run.size, run.up.1 * descent * run.size);
-    if run.along.1 == 0.0 {
-        // Slanted letters of an upright line do not widen its box.
-        return Rect::new(x, y + up.1, end.0, y - down.1);
-    }
-    let corners = [(x, y), end].map(|(x, y)| Rect::new(x + up.0, y + up.1, x - down.0, y - down.1));
-    let [first, last] = corners;
-    first.union(&last)
 }
