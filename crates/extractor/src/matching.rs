@@ -46,6 +46,8 @@ pub(crate) struct Phrase {
 #[derive(Clone, Debug, PartialEq)]
 struct Token {
     text: String,
+    /// Number of characters.
+    length: usize,
     weight: f32,
     /// Printed with a full stop behind it: may be an abbreviation.
     abbreviated: bool,
@@ -117,6 +119,7 @@ fn tokens(text: &str) -> Vec<Token> {
                 1.0
             };
             out.push(Token {
+                length: word.chars().count(),
                 text: std::mem::take(&mut word),
                 weight,
                 abbreviated: c == '.',
@@ -166,52 +169,52 @@ fn alike(a: &Token, b: &Token) -> f32 {
     if a.text == b.text {
         return 1.0;
     }
-    let (short, long) = if a.text.chars().count() <= b.text.chars().count() {
-        (a, b)
-    } else {
-        (b, a)
-    };
-    let (n, m) = (short.text.chars().count(), long.text.chars().count());
+    let (short, long) = if a.length <= b.length { (a, b) } else { (b, a) };
+    let (n, m) = (short.length, long.length);
+    // Most pairs of words have nothing to do with each other: look at lengths before letters.
+    let allowed = if n >= 9 { 2 } else { usize::from(n >= 5) };
+    let may_be_abbreviation = short.abbreviated && n >= 2;
+    if !may_be_abbreviation && m - n > allowed.max(5) {
+        return 0.0;
+    }
     let common = short
         .text
         .chars()
         .zip(long.text.chars())
         .take_while(|(x, y)| x == y)
         .count();
-    if short.abbreviated && n >= 2 && common == n {
+    if may_be_abbreviation && common == n {
         return 0.9;
     }
     // Danish inflection changes at most the last four letters: -en, -et, -erne, -ernes; -um → -er.
     if common >= 4 && n - common <= 2 && m - common <= 5 {
         return 0.95;
     }
-    let allowed = if n >= 9 { 2 } else { usize::from(n >= 5) };
-    if allowed > 0 && m - n <= allowed && distance(&short.text, &long.text) <= allowed {
+    if allowed > 0 && m - n <= allowed && within(&short.text, &long.text, allowed) {
         0.9
     } else {
         0.0
     }
 }
 
-/// Edit distance (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (cell, y) in row.iter_mut().skip(1).zip(&b) {
-            let up = *cell;
-            let value = (diagonal + usize::from(x != *y)).min(up + 1).min(left + 1);
-            diagonal = up;
-            left = value;
-            *cell = value;
+/// Whether so many letters put in, left out or changed (Levenshtein) make one word the other. Gives up
+/// as soon as they do not, which for words that differ is at once.
+fn within(a: &str, b: &str, edits: usize) -> bool {
+    let (mut rest_a, mut rest_b) = (a.chars(), b.chars());
+    loop {
+        let (here_a, here_b) = (rest_a.as_str(), rest_b.as_str());
+        match (rest_a.next(), rest_b.next()) {
+            (None, None) => return true,
+            (Some(x), Some(y)) if x == y => {}
+            _ if edits == 0 => return false,
+            (x, y) => {
+                let both = x.is_some() && y.is_some();
+                return (both && within(rest_a.as_str(), rest_b.as_str(), edits - 1))
+                    || (x.is_some() && within(rest_a.as_str(), here_b, edits - 1))
+                    || (y.is_some() && within(here_a, rest_b.as_str(), edits - 1));
+            }
         }
     }
-    row.last().copied().unwrap_or_default()
 }
 
 /// How alike two phrases are, 0 to 1: twice the weight of what they share over the weight of both
@@ -252,8 +255,17 @@ mod tests {
 
     #[test]
     fn distances() {
-        assert_eq!(distance("formål", "formal"), 1);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("kitten", "sitting"), 3);
+        for (a, b, distance) in [
+            ("formål", "formal", 1),
+            ("", "abc", 3),
+            ("kitten", "sitting", 3),
+            ("abcd", "bcde", 2),
+            ("æble", "æble", 0),
+        ] {
+            for edits in 0..5 {
+                assert_eq!(within(a, b, edits), edits >= distance, "{a} {b} {edits}");
+                assert_eq!(within(b, a, edits), edits >= distance, "{b} {a} {edits}");
+            }
+        }
     }
 }
