@@ -186,19 +186,23 @@ fn killed_runs_go_on_to_the_same_bytes() {
     assert_eq!(run(&folder, half).code(), 0);
     let old_tables = std::fs::read(folder.path("out/tables/documents.csv")).unwrap();
     let mut seed = 0x9E37_79B9_7F4A_7C15;
-    let mut killed = 0;
-    let mut last_known = 0;
-    for _ in 0..rounds {
+    let (mut killed, mut last_known, mut ended) = (0, 0, false);
+    for round in 0..rounds {
         let mut child = uip()
             .current_dir(folder.path(""))
             .args(["batch", "in", "-o", "out", "-q"])
             .spawn()
             .unwrap();
-        let share = next(&mut seed) % 1000;
-        let wait = whole_run.mul_f64(f64::from(u32::try_from(share).unwrap()) / 1000.0 * 0.5);
-        std::thread::sleep(wait);
+        // Somewhere in what is left to do, so that the kills spread over the whole work.
+        let left = f64::from(u32::try_from(files - last_known.min(files)).unwrap());
+        let share = f64::from(u32::try_from(next(&mut seed) % 1000).unwrap()) / 1000.0;
+        let rounds_left = f64::from(u32::try_from(rounds - round).unwrap());
+        let part = left / f64::from(u32::try_from(files).unwrap()) * 2.0 * share / rounds_left;
+        std::thread::sleep(whole_run.mul_f64(part));
         child.kill().unwrap();
-        killed += u32::from(child.wait().unwrap().code().is_none());
+        let by_itself = child.wait().unwrap().code().is_some();
+        killed += u32::from(!by_itself);
+        ended |= by_itself;
         for name in folder.names("out/documents") {
             let path = folder.path("out/documents").join(&name);
             if !name.starts_with('.') {
@@ -209,21 +213,25 @@ fn killed_runs_go_on_to_the_same_bytes() {
                 );
             }
         }
-        let known = std::fs::read_to_string(folder.path("out/.uip-journal.jsonl"))
-            .map_or(last_known, |journal| {
-                journal.lines().filter(|line| !line.is_empty()).count()
-            });
-        assert!(
-            known >= last_known,
-            "a killed run lost what an earlier one had done"
-        );
-        last_known = known;
-        // The tables are made when all documents are there.
-        if last_known < files {
-            let tables = std::fs::read(folder.path("out/tables/documents.csv")).unwrap();
-            assert!(tables == old_tables, "the old tables did not stay whole");
+        let Ok(journal) = std::fs::read_to_string(folder.path("out/.uip-journal.jsonl")) else {
+            // The run was killed before it began or ended before it was killed.
+            continue;
+        };
+        let known = journal.lines().filter(|line| !line.is_empty()).count();
+        if !ended {
+            assert!(
+                known >= last_known,
+                "a killed run lost what an earlier one had done"
+            );
+            // The tables are made when all documents are there.
+            if known < files {
+                let tables = std::fs::read(folder.path("out/tables/documents.csv")).unwrap();
+                assert!(tables == old_tables, "the old tables did not stay whole");
+            }
         }
+        last_known = known;
     }
+    eprintln!("killed {killed} of {rounds} runs, {last_known} of {files} files were done then");
     assert!(killed > 0, "no run was killed in its midst");
     assert_eq!(run(&folder, ["batch", "in", "-o", "out", "-q"]).code(), 0);
     assert_eq!(snapshot(&folder.path("out")), calm);
