@@ -6,7 +6,7 @@ use uip_model::{Finding, Milestone};
 use crate::join::Joined;
 use crate::period::{Period, PeriodError, Quarter, is_time, leading_time, period};
 use crate::sections::{Body, Role, TableText};
-use crate::tokens::lower;
+use crate::tokens::{is_dash, lower};
 use crate::trace::Trace;
 
 /// Heads of columns that hold times.
@@ -106,6 +106,14 @@ fn activity_column(table: &TableText, time: usize) -> Option<usize> {
         .max_by_key(|at| (named(*at), letters(*at), usize::MAX - at))
 }
 
+/// Puts the pieces of a cell behind a text.
+fn add_pieces(text: &mut Joined, pieces: &[Joined]) {
+    for piece in pieces {
+        let between = if text.text.is_empty() { "" } else { " " };
+        text.append(between, piece);
+    }
+}
+
 struct Reader<'a> {
     found: Vec<Milestone>,
     /// Last quarter of the row above.
@@ -123,6 +131,7 @@ impl Reader<'_> {
             return;
         };
         let activity = activity_column(table, time);
+        let mut open = None;
         for row in &table.rows {
             let activities: Vec<String> = activity
                 .and_then(|at| row.get(at))
@@ -138,11 +147,27 @@ impl Reader<'_> {
                 continue;
             }
             let mut printed = Joined::default();
-            for piece in cell {
-                let between = if printed.text.is_empty() { "" } else { " " };
-                printed.append(between, piece);
+            // A page break may cut a time behind its dash: `1. kvartal 2024 –` over `2. kvartal
+            // 2025`, the lower part without an activity.
+            if activities.is_empty()
+                && let Some(cut) = open.take()
+            {
+                self.found.pop();
+                let field = format!("{}/milestones/{}/", self.trace.path, self.found.len());
+                self.trace.evidence.retain(|e| !e.path.starts_with(&field));
+                let (above, kept): (Joined, Vec<String>) = cut;
+                printed = above;
+                add_pieces(&mut printed, cell);
+                let whole = 0..printed.text.len();
+                self.milestone(&printed, whole, kept);
+                continue;
             }
-            self.milestone(&printed, 0..raw.len(), activities);
+            add_pieces(&mut printed, cell);
+            let whole = 0..printed.text.len();
+            open = raw
+                .ends_with(is_dash)
+                .then(|| (printed.clone(), activities.clone()));
+            self.milestone(&printed, whole, activities);
         }
     }
 
@@ -255,6 +280,25 @@ mod tests {
             [
                 row("2024-Q1", "2024-Q2", "Udbud|Kontrakt|Opstart"),
                 row("2024-Q3", "2024-Q3", "Drift"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_time_cut_behind_its_dash_is_one_time() {
+        let body = table(
+            &["Tid", "Aktivitet"],
+            &[
+                &[&["2. kvt. 2024 –"], &["Udbud"]],
+                &[&["3. kvt. 2025"], &[]],
+                &[&["4. kvt. 2025 -"], &["Drift"]],
+            ],
+        );
+        assert_eq!(
+            read(&body),
+            [
+                row("2024-Q2", "2025-Q3", "Udbud"),
+                row("2025-Q4", "-", "Drift")
             ]
         );
     }
