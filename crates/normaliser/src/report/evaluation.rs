@@ -196,8 +196,15 @@ fn core_elements(parts: &[Part], words: &EvaluationWords, trace: &mut Trace) -> 
     };
     let about = |part: &Part| {
         let heading = part.heading.text.to_lowercase();
-        // The heading itself, not one about what became of them.
-        holds(&words.core_elements, &heading) && heading.split_whitespace().count() <= 4
+        // The heading itself (`Kerneelementer`, `De otte kerneelementer`), not one about what became
+        // of them.
+        let words_in = heading.split_whitespace().count();
+        holds(&words.core_elements, &heading)
+            && (words_in <= 3
+                || words
+                    .core_elements
+                    .iter()
+                    .any(|w| heading.starts_with(w.as_str())))
     };
     let lists = parts
         .iter()
@@ -226,7 +233,6 @@ fn core_elements(parts: &[Part], words: &EvaluationWords, trace: &mut Trace) -> 
                 0..text.text.len(),
                 "evaluation.list",
             );
-            let number = number.or_else(|| i32::try_from(i + 1).ok());
             CoreElement {
                 number,
                 name: text.text,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::lexicon::{FigureWords, is_one};
-use crate::quantity::{digits_value, numeral};
+use crate::quantity::{Notation, digits_value, numeral};
 use crate::tokens::{Kind, Token, tokens};
 
 /// A figure in a sentence.
@@ -59,6 +59,9 @@ const FRACTIONS: [(&str, u32); 8] = [
     ("tiendedel", 10),
 ];
 
+/// More adjectives than this do not stand before a noun that is counted.
+const MAX_ADJECTIVES: usize = 3;
+
 /// Reads the figures of one sentence.
 pub(crate) struct Reader<'a> {
     words: &'a FigureWords,
@@ -108,7 +111,9 @@ impl Reader<'_> {
         let token = self.token(at)?;
         match token.kind {
             Kind::Number => {
-                let (value, _) = digits_value(token.text)?;
+                // `2.0` is a version, not a number of Danish text.
+                let (value, _) =
+                    digits_value(token.text).filter(|(_, n)| *n != Notation::English)?;
                 Some(Number {
                     value: value.to_f64()?,
                     next: at + 1,
@@ -475,16 +480,25 @@ impl Reader<'_> {
         if first.is_any(&["der", "som"]) || !self.lower(at) {
             return None;
         }
-        let second = at + 1;
-        let adjective = self
-            .words
-            .adjectives
-            .iter()
-            .any(|a| first.lower.ends_with(a.as_str()))
-            && !self.plural_list(&first.lower);
-        if adjective && self.is_noun(second) {
-            let noun = self.token(second)?;
-            return Some((format!("{} {}", first.lower, noun.lower), second + 1));
+        // `fire organisatoriske forudsætninger`, `to centrale statslige tiltag`
+        let adjective = |i: usize| {
+            self.token(i).is_some_and(|t| {
+                self.words
+                    .adjectives
+                    .iter()
+                    .any(|a| t.lower.ends_with(a.as_str()))
+                    && !self.plural_list(&t.lower)
+            })
+        };
+        let mut end = at;
+        while end < at + MAX_ADJECTIVES && adjective(end) && self.is_noun(end + 1) {
+            end += 1;
+        }
+        if end > at {
+            let unit: Vec<&str> = (at..=end)
+                .filter_map(|i| Some(self.token(i)?.lower.as_ref()))
+                .collect();
+            return Some((unit.join(" "), end + 1));
         }
         self.is_noun(at).then(|| (first.lower.to_string(), at + 1))
     }
@@ -554,6 +568,7 @@ mod tests {
         "Tema 2 og 3 viser tre organisatoriske rammer." => [3.0 "organisatoriske rammer"]
         "Der udmøntes 60-70 mio. kr. fra 11. juni 2020 i 2021-2024." => [60.0 "mio. kr.", 70.0 "mio. kr."]
         "Efter forløbet 28% 6% 66%" => []
+        "VUM 2.0 fokuserer på to centrale statslige tiltag." => [2.0 "centrale statslige tiltag"]
         "I 2021 viste WHO-5 tre måneder efter alle ni forløb." => []
         "Prisen er 127.100 kr. for 86 årlige kursusforløb." => [127100.0 "kr.", 86.0 "kursusforløb"]
     }
