@@ -5,6 +5,7 @@ use serde_json::Value;
 use uip::{Document, Options};
 
 /// The document read from a PDF, and its gold.
+#[allow(clippy::unwrap_used)] // a test helper
 fn sample(name: &str) -> Option<(Document, Value)> {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
     let shared = std::env::var("UIP_SHARED").unwrap_or_else(|_| root.to_owned());
