@@ -3,6 +3,12 @@
 use uip_model::Document;
 
 use crate::entry::{Entry, Keys};
+#[cfg(feature = "parquet")]
+use crate::parquet;
+#[cfg(feature = "sqlite")]
+use crate::sqlite;
+#[cfg(feature = "xlsx")]
+use crate::xlsx;
 use crate::{Cell, DateTime, Dialect, Error, Format, Language, Sink, TABLES, Table};
 use crate::{csv, json, package};
 
@@ -145,6 +151,17 @@ impl<S: Sink> Export<S> {
                     writers.push(Box::new(csv::Csv::create(&mut sink, options.dialect)?))
                 }
                 Format::Datapackage => writers.push(Box::new(package::Package::new(options))),
+                #[cfg(feature = "xlsx")]
+                Format::Xlsx => writers.push(Box::new(xlsx::Xlsx::create(&mut sink, options)?)),
+                #[cfg(feature = "sqlite")]
+                Format::Sqlite => {
+                    writers.push(Box::new(sqlite::Sqlite::create(&mut sink, options)?));
+                }
+                #[cfg(feature = "parquet")]
+                Format::Parquet => {
+                    writers.push(Box::new(parquet::Parquet::create(&mut sink, options)?));
+                }
+                #[cfg(not(all(feature = "xlsx", feature = "sqlite", feature = "parquet")))]
                 other => return Err(Error::NotBuilt(other.name())),
             }
         }

@@ -12,25 +12,37 @@
 mod cell;
 mod csv;
 mod date;
+mod dictionary;
 mod entry;
 mod error;
 mod export;
 mod format;
 mod json;
 mod package;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pointer;
+mod schema;
 mod sink;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod table;
 mod tables;
+mod validate;
+#[cfg(feature = "xlsx")]
+mod xlsx;
 
 pub use cell::Cell;
 pub use csv::write_csv;
 pub use date::{Date, DateTime};
+pub use dictionary::write_dictionary;
 pub use entry::{Entry, Keyed, Keys};
 pub use error::Error;
 pub use export::{Export, Made, Options, Provenance, Summary};
 pub use format::{Dialect, Format, Language};
 pub use json::{write_json, write_ndjson};
+pub use schema::{DocumentValidator, SCHEMA};
 pub use sink::{Memory, Sink};
 pub use table::{Column, Emit, ForeignKey, Table, Type, Words};
 pub use tables::{TABLES, table};
+pub use validate::{Open, Problem, validate_package};
