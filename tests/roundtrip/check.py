@@ -10,6 +10,7 @@ whether there was one.
 import csv
 import datetime
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -175,10 +176,22 @@ def without_splits(rows, table):
 workbooks = {}
 
 
-def openpyxl_rows(table, path=None):
-    import openpyxl
+def plain(value, by_office=False):
+    """The text of a cell. `_x000D_` stands for a character; LibreOffice writes texts that look the
+    same (`_x0041_`) without escaping them, so from its files only control characters are taken."""
     from openpyxl.utils.escape import unescape
 
+    if not isinstance(value, str):
+        return value
+    if by_office:
+        return re.sub(r"_x00([01][0-9A-F])_", lambda m: chr(int(m[1], 16)), value)
+    return unescape(value)
+
+
+def openpyxl_rows(table, path=None):
+    import openpyxl
+
+    by_office = path is not None
     path = path or OUT / "standard" / "uip.xlsx"
     if path not in workbooks:
         workbooks[path] = openpyxl.load_workbook(path)
@@ -186,8 +199,11 @@ def openpyxl_rows(table, path=None):
     sheet = workbooks[path][table["name"]]
     for line in sheet.iter_rows():
         for cell in line:
+            # LibreOffice writes the truth values that it read as these formulas.
+            if by_office and cell.value in ("=TRUE()", "=FALSE()"):
+                cell.value = cell.value == "=TRUE()"
             assert cell.data_type != "f", f"{path}: {sheet.title}!{cell.coordinate} is a formula"
-        rows.append([unescape(c.value) if isinstance(c.value, str) else c.value for c in line])
+        rows.append([plain(c.value, by_office) for c in line])
     assert rows[0] == table["columns"], rows[0]
     return without_splits(joined(rows[1:], table), table)
 
@@ -234,13 +250,7 @@ def libreoffice_excel_da(table):
     width = len(table["columns"])
     rows = [row[:width] + [None] * (width - len(row)) for row in rows]
     assert rows[0] == table["columns"], rows[0]
-    return unguard_all([[unescape_office(v) for v in row] for row in rows[1:]], table)
-
-
-def unescape_office(value):
-    from openpyxl.utils.escape import unescape
-
-    return unescape(value) if isinstance(value, str) else value
+    return unguard_all([[plain(v, by_office=True) for v in row] for row in rows[1:]], table)
 
 
 def r_csv(table, dialect="standard"):
@@ -278,14 +288,23 @@ READERS = {
     "duckdb parquet": duckdb_parquet,
 }
 
-# What a reader changes by its own rules, which no file can prevent; each is named in docs/.
+def line_feeds(text):
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def first_cell(text):
+    """The beginning of a text: LibreOffice cuts at 32,767 units when it writes XLSX, the guard's
+    apostrophe among them."""
+    return line_feeds(text).encode("utf-16-le")[: 2 * 32_000].decode("utf-16-le", "ignore")
+
+
+# What a reader changes by its own rules, whatever the file: R and LibreOffice make every line break
+# in a cell a line feed, and LibreOffice cuts cells when it writes XLSX.
 CHANGES = {
-    # Sheets hold a line break as LF; CR LF and CR inside a cell come back as LF from LibreOffice
-    # and from R, and LibreOffice drops NUL and other control characters.
-    "LibreOffice excel-da": lambda text: text.replace("\r\n", "\n").replace("\r", "\n"),
-    "LibreOffice xlsx": lambda text: text.replace("\r\n", "\n").replace("\r", "\n"),
-    "R csv, standard": lambda text: text.replace("\r\n", "\n").replace("\r", "\n"),
-    "R csv2, excel-da": lambda text: text.replace("\r\n", "\n").replace("\r", "\n"),
+    "LibreOffice excel-da": first_cell,
+    "LibreOffice xlsx": line_feeds,
+    "R csv, standard": line_feeds,
+    "R csv2, excel-da": line_feeds,
 }
 
 

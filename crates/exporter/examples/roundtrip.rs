@@ -181,7 +181,10 @@ fn typical() -> Document {
     document.evidence = (0..10)
         .flat_map(|initiative| (0..80).map(move |number| (initiative, number)))
         .map(|(initiative, number)| uip_model::Evidence {
-            path: format!("/initiatives/{initiative}/sections/{}/text", number % 8),
+            path: format!(
+                "/initiatives/{initiative}/budget/lines/{}/years/0/amount",
+                number % 2
+            ),
             printed: "26,4 mio. kr.".to_owned(),
             ..trace.clone()
         })

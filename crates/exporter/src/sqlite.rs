@@ -72,12 +72,13 @@ impl Sqlite {
     fn index_text(&self) -> Result<(), Error> {
         for (table, columns) in FULL_TEXT {
             let columns = columns.join(", ");
-            // Trigrams find a part of a compound word. Their case is folded; their diacritics stay
-            // (`remove_diacritics 0`), since å, ø and æ are letters, not decorated a and o.
+            // Trigrams find a part of a compound word. Their case is folded; their diacritics stay,
+            // since å, ø and æ are letters, not decorated a and o. That is the default, which is
+            // not spelled out because SQLite before 3.45 would refuse `remove_diacritics`.
             let sql = format!(
                 "CREATE VIRTUAL TABLE {table}_fts USING fts5({columns}, content='{table}', \
                  content_rowid='{ROW_KEY}', \
-                 tokenize='trigram case_sensitive 0 remove_diacritics 0'); \
+                 tokenize='trigram case_sensitive 0'); \
                  INSERT INTO {table}_fts({table}_fts) VALUES ('rebuild');"
             );
             self.connection.execute_batch(&sql).map_err(wrong)?;

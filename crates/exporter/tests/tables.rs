@@ -377,8 +377,8 @@ fn portfolio_and_evaluation() {
         (
             "figures",
             vec![
-                "fedcba987654 | 1 | Der er afsat 0,5 pct. mere. | -0.5 | pct. | ∅ | ∅ | 2 | BOX",
-                "00ff00ff00ff | 1 | 66,5 pct. har fremgang | 66.5 | pct. | 108 | WHO-5 | ∅ | ∅ | ∅ | ∅ | ∅",
+                "fedcba987654 | 1 | Der er afsat 0,5 pct. mere. | -0.5 | pct. | ∅ | ∅ | 2 | BOX | ∅",
+                "00ff00ff00ff | 1 | 66,5 pct. har fremgang | 66.5 | pct. | 108 | WHO-5 | ∅ | ∅ | ∅ | ∅ | ∅ | Unge; et år efter",
             ],
         ),
         (

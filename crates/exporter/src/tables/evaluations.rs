@@ -438,6 +438,14 @@ pub(super) const FIGURES: Table = Table {
         Y0,
         X1,
         Y1,
+        text(
+            "group_heading",
+            words("Gruppe", "Group"),
+            words(
+                "Overskriften på den del, tallet står i; den siger, hvem det handler om.",
+                "Heading of the part that the figure stands in, which says whom it is about.",
+            ),
+        ),
     ],
     primary_key: &["document_id", "figure_no"],
     foreign_keys: &[DOCUMENT],
@@ -462,6 +470,7 @@ fn figures(entry: &Entry<'_>, emit: &mut Emit<'_>) -> Result<(), Error> {
             y0,
             x1,
             y1,
+            (&figure.group).into(),
         ])?;
     }
     Ok(())

@@ -327,16 +327,15 @@ pub(crate) fn portfolio() -> Document {
             heading: "Indledning".to_owned(),
             level: 1,
             text: "+ første linje\nanden".to_owned(),
-            blocks: vec![],
             origin: vec![origin(2)],
+            ..ReportSection::default()
         }],
         figures: vec![ReportFigure {
             statement: "Der er afsat 0,5 pct. mere.".to_owned(),
             value: -0.5,
             unit: "pct.".to_owned(),
-            n: None,
-            measure: None,
             origin: vec![origin(2)],
+            ..ReportFigure::default()
         }],
         ..Document::default()
     }
@@ -376,7 +375,8 @@ pub(crate) fn evaluation() -> Document {
                 unit: "pct.".to_owned(),
                 n: Some(108),
                 measure: Some("WHO-5".to_owned()),
-                origin: vec![],
+                group: Some("Unge; et år efter".to_owned()),
+                ..ReportFigure::default()
             }],
             outcome_tables: vec![OutcomeTable {
                 caption: "Fremgang".to_owned(),
