@@ -213,14 +213,23 @@ impl Measure {
 
     /// The line before ended on purpose: the first word of this line would have fitted there.
     fn fitted(&self, before: &Placed, line: &Placed) -> bool {
-        let Some(first) = line.line.words.first() else {
+        let words = &line.line.words;
+        let Some(first) = words.first() else {
             return false;
         };
+        // A dash is moved together with the word behind it by some.
+        let dash = line.line.text.starts_with(['-', '–', '—']) && first.end - first.start <= 3;
+        let last = if dash {
+            words.get(1).unwrap_or(first)
+        } else {
+            first
+        };
+        let width = last.bbox.x1 - first.bbox.x0;
         let room = self.limit - before.right - 0.25 * before.line.size;
         let needs = if self.justified {
-            first.bbox.width().min(3.0 * before.line.size)
+            width.min(3.0 * before.line.size)
         } else {
-            first.bbox.width()
+            width
         };
         room > needs + 0.5
     }
@@ -303,7 +312,7 @@ impl Builder<'_, '_> {
     ) {
         let line = &placed.line;
         let ended = before.is_none_or(|b| measure.ends(b, placed));
-        if let Some((mark, bytes)) = self.mark(placed, ended, measure) {
+        if let Some((mark, bytes)) = self.mark(placed, before, ended, measure) {
             self.item(placed, mark, bytes);
             return;
         }
@@ -337,7 +346,13 @@ impl Builder<'_, '_> {
     }
 
     /// The list mark that the line begins with, if its place is one of a list mark.
-    fn mark(&self, placed: &Placed, ended: bool, measure: Measure) -> Option<(ListMark, usize)> {
+    fn mark(
+        &self,
+        placed: &Placed,
+        before: Option<&Placed>,
+        ended: bool,
+        measure: Measure,
+    ) -> Option<(ListMark, usize)> {
         let indented = placed.left > measure.base + INDENT;
         let (in_list, at_mark) = match &self.open {
             Open::List { mark_left, .. } => (true, (placed.left - mark_left).abs() <= INDENT),
@@ -363,7 +378,16 @@ impl Builder<'_, '_> {
                 let goes_on = ended && self.goes_on(label.rank, label.kind);
                 (follows || begins || goes_on).then(|| (ListMark::Label(label.clone()), bytes))
             }
-            ListMark::Bullet(_) => Some((mark, bytes)),
+            // A dash in a sentence may begin a line, though it would have fitted above.
+            ListMark::Bullet(b) => {
+                let dash = matches!(b.as_str(), "-" | "–" | "—" | "‐" | "−");
+                let sentence = before.is_some_and(|b| {
+                    let stops = b.line.text.ends_with(['.', ':', ';', '!', '?', ',']);
+                    !stops && !measure.apart(b, placed)
+                });
+                let plain = !wide_gap(&placed.line) && !indented && !at_mark;
+                (!(dash && sentence && plain)).then_some((mark, bytes))
+            }
         }
     }
 

@@ -34,11 +34,7 @@ pub(crate) fn table(ctx: &mut Context<'_>, table: &Table, out: &mut Vec<TextBloc
         }
         let mut tail = std::mem::take(known);
         for (i, row) in rows.into_iter().enumerate() {
-            let cells: Vec<Vec<CellPiece>> = row
-                .cells
-                .iter()
-                .map(|c| cell_pieces(ctx, std::slice::from_ref(c)))
-                .collect();
+            let cells = pieces(ctx, row);
             match tail.last_mut() {
                 Some(last) if i == 0 && is_rest(last, &cells) => add_rest(last, cells),
                 _ => tail.push(cells),
@@ -81,20 +77,29 @@ pub(crate) fn table(ctx: &mut Context<'_>, table: &Table, out: &mut Vec<TextBloc
             .map(|c| c.lines().into_iter().cloned().collect())
             .collect();
     }
-    let rows = rows
-        .into_iter()
-        .map(|r| {
-            r.cells
-                .iter()
-                .map(|c| cell_pieces(ctx, std::slice::from_ref(c)))
-                .collect()
-        })
-        .collect();
+    let rows = rows.into_iter().map(|r| pieces(ctx, r)).collect();
     out.push(TextBlock::Table {
         matched,
         header,
         rows,
     });
+}
+
+/// The cells of a row as paragraphs and list items. A time is one piece: `3. - 4. kvartal` begins with
+/// no label.
+fn pieces(ctx: &mut Context<'_>, row: &Row) -> Vec<Vec<CellPiece>> {
+    let cell = |c: &Cell| {
+        let text = cell_text(c);
+        if ctx.lexicon.is_time(&text) {
+            let lines = c.lines().into_iter().cloned().collect();
+            return vec![CellPiece {
+                mark: String::new(),
+                lines,
+            }];
+        }
+        cell_pieces(ctx, std::slice::from_ref(c))
+    };
+    row.cells.iter().map(cell).collect()
 }
 
 fn cell_text(cell: &Cell) -> String {
@@ -177,7 +182,11 @@ pub(crate) fn unfinished(before: &str, after: &str) -> bool {
         .is_some_and(|w| is_year(&bare(w)));
     let ends_in = |words: &[&str]| words.iter().any(|w| before.trim_end().ends_with(w));
     let open = ends_in(&["-", "–", "—", ",", " og", " til"]);
-    open || (!ends_in_year && (begins_with_year || after.starts_with(char::is_lowercase)))
+    let leads_on = ["-", "–", "—", "og ", "til "]
+        .iter()
+        .any(|w| after.starts_with(w));
+    open || leads_on
+        || (!ends_in_year && (begins_with_year || after.starts_with(char::is_lowercase)))
 }
 
 fn add_rest(last: &mut [Vec<CellPiece>], cells: Vec<Vec<CellPiece>>) {
