@@ -497,12 +497,18 @@ impl Builder<'_, '_> {
             return true;
         }
         let changed = before.is_some_and(|b| !Style::of(&b.line).same(Style::of(line)));
-        if !opened
-            && !(changed && before.is_some_and(|b| b.line.text.ends_with(['.', ':', '?', '!'])))
-        {
+        let words = line.text.split_whitespace().count();
+        let known = || {
+            self.ctx
+                .lexicon
+                .section(line.text.trim_end_matches(':'))
+                .certainty
+        };
+        let stopped = before.is_some_and(|b| b.line.text.ends_with(['.', ':', '?', '!']));
+        // Behind a full last line only another style or the very words of a heading tell.
+        if !opened && !(stopped && (changed || (words <= 6 && known() >= 0.97))) {
             return false;
         }
-        let words = line.text.split_whitespace().count();
         let stops = next
             .is_none_or(|n| measure.ends(placed, n) || !Style::of(&n.line).same(Style::of(line)));
         let sentence = line.text.ends_with(['.', ',', ';']) && words > 6;
@@ -512,15 +518,7 @@ impl Builder<'_, '_> {
                 && (stops || next.is_some_and(|n| Style::of(&n.line).same(Style::of(line))));
         }
         // Plain, but the lexicon knows it and it stands alone.
-        words <= 8
-            && !sentence
-            && next.is_some_and(|n| measure.ends(placed, n))
-            && self
-                .ctx
-                .lexicon
-                .section(line.text.trim_end_matches(':'))
-                .certainty
-                >= 0.9
+        words <= 8 && !sentence && next.is_some_and(|n| measure.ends(placed, n)) && known() >= 0.9
     }
 
     /// Splits off a heading that runs into its paragraph: `Formål: Formålet er …`, or its first words

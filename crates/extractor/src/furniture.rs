@@ -6,16 +6,20 @@ use uip_layout::{PageLayout, Region};
 use uip_model::TextLine;
 
 use crate::context::Context;
+use crate::mark::leading_label;
 
 /// Running heads and feet stand in the top and bottom parts of the page: a sixth of its height
 /// covers the margins of every release.
 const MARGIN: f32 = 1.0 / 6.0;
 
-/// A head or foot must stand on this many pages, or on half of them where there are fewer.
+/// A head or foot must stand on this many pages, or on all of them where there are fewer.
 const REPEATED: usize = 3;
 
 /// Takes page numbers and repeated lines off the pages' regions and gives them to the ledger as
 /// furniture.
+///
+/// Only what stands between the page's edge and its first or last content is furniture: a section's
+/// heading that stands at the same height on several pages has a heading above it.
 pub(crate) fn remove(ctx: &mut Context<'_>, pages: &mut [PageLayout]) {
     let mut seen: BTreeMap<(String, i32), Vec<u32>> = BTreeMap::new();
     for page in pages.iter() {
@@ -26,53 +30,62 @@ pub(crate) fn remove(ctx: &mut Context<'_>, pages: &mut [PageLayout]) {
             }
         }
     }
-    let enough = REPEATED.min((pages.len() / 2).max(2));
+    let enough = REPEATED.min(pages.len()).max(2);
     for page in pages.iter_mut() {
-        let furniture: Vec<TextLine> = margin_lines(page)
-            .into_iter()
-            .filter(|line| {
-                is_page_number(&line.text) && at_edge(page, line)
-                    || seen
-                        .get(&pattern(line))
-                        .is_some_and(|on| on.len() >= enough && pages_apart(on))
+        let repeated = |line: &TextLine| {
+            seen.get(&pattern(line))
+                .is_some_and(|on| on.len() >= enough && pages_apart(on))
+        };
+        let heading = |line: &TextLine| {
+            leading_label(&line.text).is_some() || crate::heading::label(ctx, line).is_some()
+        };
+        let is_furniture = |region: &Region| match region {
+            Region::Line(line) => {
+                in_margin(page, line)
+                    && (is_page_number(&line.text) || repeated(line) && !heading(line))
+            }
+            Region::Table(_) => false,
+        };
+        let mut regions: Vec<&Region> = page.regions.iter().collect();
+        regions.sort_by(|a, b| a.bbox().mid_y().total_cmp(&b.bbox().mid_y()));
+        let head = regions.iter().take_while(|r| is_furniture(r));
+        let foot = regions.iter().rev().take_while(|r| is_furniture(r));
+        let furniture: Vec<TextLine> = head
+            .chain(foot)
+            .filter_map(|r| {
+                if let Region::Line(line) = r {
+                    Some(line.clone())
+                } else {
+                    None
+                }
             })
-            .cloned()
             .collect();
         page.regions
             .retain(|r| !matches!(r, Region::Line(line) if furniture.contains(line)));
-        furniture.iter().for_each(|line| ctx.furnish(line));
+        let mut claimed: Vec<&TextLine> = Vec::new();
+        for line in &furniture {
+            if !claimed.contains(&line) {
+                ctx.furnish(line);
+                claimed.push(line);
+            }
+        }
     }
 }
 
 /// Lines outside tables in the top and bottom parts of a page.
-fn margin_lines(page: &PageLayout) -> Vec<&TextLine> {
-    let (top, bottom) = (page.height * MARGIN, page.height * (1.0 - MARGIN));
-    page.regions
-        .iter()
-        .filter_map(|r| {
-            if let Region::Line(line) = r {
-                Some(line)
-            } else {
-                None
-            }
-        })
-        .filter(|line| line.bbox.y1 < top || line.bbox.y0 > bottom)
-        .collect()
+fn margin_lines(page: &PageLayout) -> impl Iterator<Item = &TextLine> {
+    let lines = page.regions.iter().filter_map(|r| {
+        if let Region::Line(line) = r {
+            Some(line)
+        } else {
+            None
+        }
+    });
+    lines.filter(|line| in_margin(page, line))
 }
 
-/// The first or last thing on the page, apart from other furniture of one line.
-fn at_edge(page: &PageLayout, line: &TextLine) -> bool {
-    let above = page
-        .regions
-        .iter()
-        .filter(|r| r.bbox().mid_y() < line.bbox.y0)
-        .count();
-    let below = page
-        .regions
-        .iter()
-        .filter(|r| r.bbox().mid_y() > line.bbox.y1)
-        .count();
-    above <= 1 || below <= 1
+fn in_margin(page: &PageLayout, line: &TextLine) -> bool {
+    line.bbox.y1 < page.height * MARGIN || line.bbox.y0 > page.height * (1.0 - MARGIN)
 }
 
 /// `7`, `- 7 -`, `Side 7`, `Side 7 af 31`, `7/31`.

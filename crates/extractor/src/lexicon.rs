@@ -340,7 +340,10 @@ impl Lexicon {
             .iter()
             .filter(|w| !year(w) && !named(w) && !small(w))
             .count();
-        words.iter().any(|w| year(w) || named(w)) && other <= 2 && words.len() <= 14
+        let digits = lower.contains(|c: char| c.is_ascii_digit());
+        let known = words.iter().any(|w| year(w) || named(w));
+        // `Løbende` alone is a time, `løbende dataindsamling` an activity.
+        known && other <= 2 && words.len() <= 14 && (digits || words.len() <= 2 && other == 0)
     }
 
     pub(crate) fn budget(&self) -> &BudgetWords {

@@ -7,41 +7,132 @@ use crate::budget::{is_amount, is_caption, is_total, is_year};
 use crate::context::Context;
 use crate::matching::{Phrase, similarity};
 
-/// Finds budgets among lines and puts tables in their place.
-pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>) {
+/// A budget that a page break may cut.
+#[derive(Clone, Debug)]
+pub(crate) struct Open {
+    page: u32,
+    /// Right edges of the columns; the first is the label's.
+    columns: Vec<Column>,
+    turned: bool,
+}
+
+/// A column of amounts: where its cells begin and end.
+#[derive(Clone, Copy, Debug)]
+struct Column {
+    x0: f32,
+    x1: f32,
+}
+
+/// Finds budgets among lines and puts tables in their place; also the rest of one that reached the
+/// end of the page before.
+pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Option<Open>) {
     let mut i = 0;
     while i < content.len() {
-        let lines: Vec<TextLine> = super::lines_from(content.get(i..).unwrap_or_default())
-            .into_iter()
-            .cloned()
-            .collect();
-        let found = upright(ctx, &lines).or_else(|| turned(ctx, &lines));
-        if let Some((table, used)) = found {
+        let rest = content.get(i..).unwrap_or_default();
+        let lines: Vec<TextLine> = super::lines_from(rest).into_iter().cloned().collect();
+        let page = lines.first().map_or(0, |l| l.page);
+        let at_end = lines.len() == rest.len();
+        let resumed = open.clone().filter(|o| i == 0 && o.page + 1 == page);
+        let found = resumed
+            .and_then(|o| resume(ctx, &o, &lines))
+            .or_else(|| upright(ctx, &lines, at_end))
+            .or_else(|| turned(ctx, &lines));
+        if let Some((table, used, next)) = found {
             content.splice(i..i + used, [Region::Table(table)]);
+            *open = (i + 1 == content.len()).then_some(next);
         }
         i += 1;
     }
 }
 
-/// A header with years above lines of amounts.
-fn upright(ctx: &Context<'_>, lines: &[TextLine]) -> Option<(uip_layout::Table, usize)> {
+type Found = (uip_layout::Table, usize, Open);
+
+/// Rows at the top of a page that go on with the budget at the foot of the page before.
+fn resume(ctx: &Context<'_>, open: &Open, lines: &[TextLine]) -> Option<Found> {
+    let page = lines.first()?.page;
+    let is_row = |line: &TextLine| {
+        let first = super::runs(line, 0.8)
+            .into_iter()
+            .next()
+            .map(|c| c.text)
+            .unwrap_or_default();
+        !open.turned || is_year(&first) || is_total(ctx, &first)
+    };
+    let rows: Vec<_> = lines
+        .iter()
+        .take_while(|l| is_row(l))
+        .map_while(|l| amounts(&open.columns, l, open.turned))
+        .collect();
+    let used = rows.len();
+    let rows = rows
+        .into_iter()
+        .map(|cells| super::row(page, cells))
+        .collect();
+    (used > 0).then(|| {
+        (
+            super::table(page, rows),
+            used,
+            Open {
+                page,
+                ..open.clone()
+            },
+        )
+    })
+}
+
+/// A header with years above lines of amounts; at the foot of a page the header alone.
+fn upright(ctx: &Context<'_>, lines: &[TextLine], at_end: bool) -> Option<Found> {
     let header = lines.first()?;
     if !header.text.contains("20") {
         return None;
     }
-    let columns = header_cells(ctx, header)?;
-    let mut rows = vec![super::row(
-        header.page,
-        columns.iter().map(|c| (c.bbox, vec![c.clone()])).collect(),
-    )];
-    for line in lines.iter().skip(1) {
-        let Some(cells) = amounts(&columns, line) else {
-            break;
+    let cells = header_cells(ctx, header)?;
+    let columns = columns(&cells);
+    let place = |line: &TextLine, column: &Column| {
+        Rect::new(column.x0, line.bbox.y0, column.x1, line.bbox.y1)
+    };
+    let named = columns.iter().zip(cells).map(|(c, cell)| {
+        let lines = if cell.words.is_empty() {
+            Vec::new()
+        } else {
+            vec![cell]
         };
-        rows.push(super::row(line.page, cells));
-    }
+        (place(header, c), lines)
+    });
+    let mut rows = vec![super::row(header.page, named.collect())];
+    rows.extend(
+        lines
+            .iter()
+            .skip(1)
+            .map_while(|l| amounts(&columns, l, false))
+            .map(|cells| super::row(header.page, cells)),
+    );
     let used = rows.len();
-    (used > 1).then(|| (super::table(header.page, rows), used))
+    let open = Open {
+        page: header.page,
+        columns,
+        turned: false,
+    };
+    (used > 1 || (at_end && lines.len() == 1))
+        .then(|| (super::table(header.page, rows), used, open))
+}
+
+/// The columns under header cells: amounts end where their header ends, or near it.
+fn columns(cells: &[TextLine]) -> Vec<Column> {
+    let left = cells.first().map_or(0.0, |c| c.bbox.x0);
+    let mut x0 = left;
+    let mut out = Vec::new();
+    for (i, cell) in cells.iter().enumerate() {
+        let next = cells.get(i + 1).map(|n| n.bbox.x0);
+        let x1 = if i == 0 {
+            next.map_or(cell.bbox.x1, |n| n - 4.0).max(cell.bbox.x0)
+        } else {
+            cell.bbox.x1
+        };
+        out.push(Column { x0, x1 });
+        x0 = x1;
+    }
+    out
 }
 
 /// The cells of a header line: what stands before the first year, each year, the total.
@@ -108,72 +199,78 @@ fn word(line: &TextLine, start: u32, end: u32) -> &str {
         .unwrap_or_default()
 }
 
-/// A line as label and amounts under the header's columns; `None` if it is neither.
-fn amounts(columns: &[TextLine], line: &TextLine) -> Option<Vec<(Rect, Vec<TextLine>)>> {
+/// A line as label and amounts under the columns; `None` if it is neither.
+fn amounts(
+    columns: &[Column],
+    line: &TextLine,
+    turned: bool,
+) -> Option<Vec<(Rect, Vec<TextLine>)>> {
     let mut cells: Vec<(Rect, Vec<TextLine>)> = columns
         .iter()
         .map(|c| {
             (
-                Rect::new(c.bbox.x0, line.bbox.y0, c.bbox.x1, line.bbox.y1),
+                Rect::new(c.x0, line.bbox.y0, c.x1, line.bbox.y1),
                 Vec::new(),
             )
         })
         .collect();
-    let first_column = columns.get(1)?.bbox;
-    // Amounts are set to the right: the label ends where the first column's width ends.
-    let label = uip_layout::part(line, |w| w.bbox.x1 < first_column.x0 - first_column.width())
-        .or_else(|| {
-            uip_layout::part(line, |w| {
-                w.bbox.mid_x() < first_column.x0 - 4.0
-                    && !word(line, w.start, w.end).starts_with(|c: char| c.is_ascii_digit())
-            })
-        });
-    let label_words = label.as_ref().map_or(0, |l| l.words.len());
-    let mut any = false;
-    let rest = uip_layout::part(line, |w| {
-        label
-            .as_ref()
-            .is_none_or(|l| !l.words.iter().any(|x| x.word == w.word))
-    });
+    let first = columns.get(1)?;
+    // Amounts are set to the right: a label may reach under the first header, an amount may begin
+    // left of it.
+    let label = if turned {
+        super::runs(line, 0.8).into_iter().next()
+    } else {
+        let digits = |w: &uip_model::TextWord| {
+            let text = word(line, w.start, w.end);
+            text.starts_with(|c: char| c.is_ascii_digit() || "-–—−".contains(c))
+        };
+        let end = line
+            .words
+            .iter()
+            .position(|w| digits(w) && w.bbox.x1 > first.x0 + 4.0);
+        let at = end
+            .and_then(|e| line.words.get(e))
+            .map_or(f32::INFINITY, |w| w.bbox.x0);
+        uip_layout::part(line, |w| w.bbox.x0 < at)
+    };
+    let label = label?;
+    let rest = uip_layout::part(line, |w| !label.words.iter().any(|x| x.word == w.word));
     for run in rest.iter().flat_map(|r| super::runs(r, 0.6)) {
         if !is_amount(&run.text) {
             return None;
         }
-        let distance = |c: &TextLine| {
-            (c.bbox.x1 - run.bbox.x1)
-                .abs()
-                .min((c.bbox.mid_x() - run.bbox.mid_x()).abs())
-        };
+        let distance = |c: &Column| (c.x1 - run.bbox.x1).abs();
         let (i, _) = columns
             .iter()
             .enumerate()
             .skip(1)
             .min_by(|a, b| distance(a.1).total_cmp(&distance(b.1)))?;
-        let cell = cells.get_mut(i)?;
-        cell.1.push(run);
-        any = true;
+        cells.get_mut(i)?.1.push(run);
     }
-    if let (Some(label), Some(cell)) = (label, cells.first_mut()) {
-        cell.0 = cell.0.union(&label.bbox);
+    let any = cells.iter().skip(1).any(|c| !c.1.is_empty());
+    if let Some(cell) = cells.first_mut() {
         cell.1.push(label);
     }
-    (any && label_words > 0).then_some(cells)
+    (any || turned).then_some(cells)
 }
 
 /// Lines that begin with years in a row, each with its amounts.
-fn turned(ctx: &Context<'_>, lines: &[TextLine]) -> Option<(uip_layout::Table, usize)> {
+fn turned(ctx: &Context<'_>, lines: &[TextLine]) -> Option<Found> {
     let cells = |line: &TextLine| -> Vec<TextLine> { super::runs(line, 0.8) };
-    let is_row = |c: &[TextLine], first: fn(&str) -> bool| match c {
-        [name, amounts @ ..] => {
-            first(&name.text) && !amounts.is_empty() && amounts.iter().all(|a| is_amount(&a.text))
-        }
+    let is_row = |c: &[TextLine], first: &dyn Fn(&str) -> bool| match c {
+        [name, amounts @ ..] => first(&name.text) && amounts.iter().all(|a| is_amount(&a.text)),
         [] => false,
     };
-    let first = cells(lines.first()?);
-    let has_header = !is_row(&first, is_year);
+    let head = cells(lines.first()?);
+    let has_header = !is_row(&head, &is_year);
+    let first_row = cells(lines.get(usize::from(has_header))?);
+    let width = first_row.len();
+    if width < 2 || !is_row(&first_row, &is_year) {
+        return None;
+    }
     if has_header {
         // The header names years or a unit above the first column, and has a name for each other.
-        let name = first.first()?;
+        let name = head.first()?;
         let phrase = Phrase::new(&name.text);
         let year = ctx
             .lexicon
@@ -181,32 +278,61 @@ fn turned(ctx: &Context<'_>, lines: &[TextLine]) -> Option<(uip_layout::Table, u
             .year
             .iter()
             .any(|w| similarity(w, &phrase) >= 0.9);
-        let below = lines.get(1).map(&cells).filter(|r| is_row(r, is_year));
-        let fits = below.is_some_and(|r| r.len() == first.len());
-        if first.len() < 2 || !fits || !(year || is_caption(ctx, name)) {
+        if head.len() != width || !(year || is_caption(ctx, name)) {
             return None;
         }
     }
-    let mut rows: Vec<Vec<TextLine>> = if has_header { vec![first] } else { Vec::new() };
+    let left = head
+        .first()
+        .map_or(0.0, |c| c.bbox.x0)
+        .min(first_row.first()?.bbox.x0);
+    let mut columns: Vec<Column> = Vec::new();
+    let mut x0 = left;
+    for (i, cell) in first_row.iter().enumerate() {
+        let x1 = head
+            .get(i)
+            .filter(|_| has_header && i > 0)
+            .map_or(cell.bbox.x1, |h| h.bbox.x1.max(cell.bbox.x1));
+        columns.push(Column { x0, x1 });
+        x0 = x1;
+    }
+    let page = lines.first()?.page;
+    let place = |line: &TextLine, c: &Column| Rect::new(c.x0, line.bbox.y0, c.x1, line.bbox.y1);
+    let mut rows = Vec::new();
+    if has_header {
+        let line = lines.first()?;
+        rows.push(super::row(
+            page,
+            columns
+                .iter()
+                .zip(head)
+                .map(|(c, cell)| (place(line, c), vec![cell]))
+                .collect(),
+        ));
+    }
     let mut years = 0;
     for line in lines.iter().skip(rows.len()) {
         let row = cells(line);
-        if is_row(&row, is_year) {
+        if is_row(&row, &is_year) {
             years += 1;
-        } else if !(row.first().is_some_and(|c| is_total(ctx, &c.text)) && is_row(&row, |_| true)) {
+        } else if !is_row(&row, &|t: &str| is_total(ctx, t)) {
             break;
         }
-        rows.push(row);
-    }
-    let width = rows.iter().map(Vec::len).max()?;
-    if years < 2 || rows.iter().any(|r| r.len() != width) {
-        return None;
+        let Some(cells) = amounts(&columns, line, true) else {
+            break;
+        };
+        rows.push(super::row(page, cells));
     }
     let used = rows.len();
-    let page = lines.first()?.page;
-    let rows = rows
-        .into_iter()
-        .map(|r| super::row(page, r.into_iter().map(|c| (c.bbox, vec![c])).collect()))
-        .collect();
-    Some((super::table(page, rows), used))
+    (years >= 2).then(|| {
+        (
+            super::table(page, rows),
+            used,
+            Open {
+                page,
+                columns,
+                turned: true,
+            },
+        )
+    })
 }

@@ -16,9 +16,10 @@ use crate::context::Context;
 /// Budgets first, since they are as wide as the page; then sections; timetables last, since they
 /// stand in sections.
 pub(crate) fn rule(ctx: &Context<'_>, pages: &mut [PageLayout]) {
+    let mut open = None;
     for page in pages.iter_mut() {
         each_content(&mut page.regions, 0, &mut |content| {
-            budget::rule(ctx, content)
+            budget::rule(ctx, content, &mut open);
         });
     }
     sections::beside(ctx, pages);
