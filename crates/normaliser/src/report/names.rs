@@ -130,45 +130,36 @@ fn spaced(text: &str) -> Vec<(usize, &str)> {
         .collect()
 }
 
-/// The municipalities: a list of names behind `kommuner` in a sentence, or the items under a heading
-/// or line that names them. Of several lists the longest.
+/// A heading or line that introduces a list of municipalities has at most this many words.
+const LEAD: usize = 8;
+
+/// The municipalities: the longest list of names behind `kommuner` in a sentence, else the items under
+/// a short heading or line that names them.
 pub(crate) fn listed(parts: &[Part], words: &[String], trace: &mut Trace) -> Vec<String> {
     let mut best: Vec<String> = Vec::new();
-    let mut places = Vec::new();
-    let mut printed = String::new();
-    for part in parts {
-        let mut about = about(words, &part.heading.text);
-        let mut items: Vec<String> = Vec::new();
-        let mut item_places = Vec::new();
-        for piece in &part.pieces {
-            let Piece::Text { text, role, .. } = piece else {
-                continue;
-            };
-            if *role == Role::Item {
-                if about && let Some(name) = place_name(&text.text) {
-                    items.push(name);
-                    item_places.extend(text.origins());
-                }
-                continue;
+    let mut found = None;
+    for text in parts.iter().flat_map(Part::texts) {
+        for range in sentences(&text.text) {
+            let names = in_sentence(words, text.text.get(range.clone()).unwrap_or_default());
+            if names.len() > best.len() && names.len() >= 2 {
+                best = names;
+                found = Some((
+                    text.text.get(range.clone()).unwrap_or_default().to_owned(),
+                    text.origin(range),
+                ));
             }
-            about |= self::about(words, &text.text) && text.text.trim_end().ends_with(':');
-            for range in sentences(&text.text) {
-                let sentence = text.text.get(range.clone()).unwrap_or_default();
-                let names = in_sentence(words, sentence);
-                if names.len() > best.len() && names.len() >= 2 {
-                    best = names;
-                    printed = sentence.to_owned();
-                    places = text.origin(range);
-                }
-            }
-        }
-        if items.len() > best.len() && items.len() >= 2 {
-            printed = items.join(", ");
-            best = items;
-            places = uip_model::merge_origins(item_places);
         }
     }
-    if !best.is_empty() {
+    if best.is_empty() {
+        for part in parts {
+            let (names, places) = items(part, words);
+            if names.len() > best.len() && names.len() >= 2 {
+                found = Some((names.join(", "), places));
+                best = names;
+            }
+        }
+    }
+    if let Some((printed, places)) = found {
         trace.value(
             "municipalities",
             printed,
@@ -178,6 +169,44 @@ pub(crate) fn listed(parts: &[Part], words: &[String], trace: &mut Trace) -> Vec
         );
     }
     best
+}
+
+/// The items right behind a heading or line that names municipalities, if all of them are names.
+fn items(part: &Part, words: &[String]) -> (Vec<String>, Vec<uip_model::Origin>) {
+    // `Deltagende kommuner`, `Følgende kommuner deltager:`, not `Kommunernes erfaringer`.
+    let leads = |text: &str| {
+        let lower = text.to_lowercase();
+        let count = text.split_whitespace().count();
+        let taking_part = ["deltag", "medvirk", "følgende"]
+            .iter()
+            .any(|w| lower.contains(w));
+        about(words, text)
+            && !lower.contains("kommunernes")
+            && (count <= 2 || (taking_part && count <= LEAD))
+    };
+    let mut open = leads(&part.heading.text);
+    let mut names = Vec::new();
+    let mut places = Vec::new();
+    for piece in &part.pieces {
+        let Piece::Text { text, role, .. } = piece else {
+            continue;
+        };
+        if *role != Role::Item {
+            open = leads(&text.text);
+        } else if open {
+            // Nothing but a name: an item that goes on is something else.
+            let bare = text
+                .text
+                .split_whitespace()
+                .all(|w| w.starts_with(char::is_uppercase) || w == "kommune");
+            let Some(name) = place_name(&text.text).filter(|_| bare) else {
+                return (Vec::new(), Vec::new());
+            };
+            names.push(name);
+            places.extend(text.origins());
+        }
+    }
+    (names, uip_model::merge_origins(places))
 }
 
 fn about(words: &[String], text: &str) -> bool {
