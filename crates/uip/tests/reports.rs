@@ -59,6 +59,8 @@ fn the_overview_gives_every_row() {
             squeeze(&gold["next_initiative"])
         );
     }
+    let codes: Vec<&str> = document.findings.iter().map(|f| f.code.as_ref()).collect();
+    assert!(codes.contains(&"figure_differs_from_rows"), "{codes:?}");
     // The report counts its initiatives in two ways, and both figures are read.
     for value in [59.0, 44.0, 37.0, 22.0] {
         assert!(
@@ -124,4 +126,14 @@ fn the_evaluation_gives_outcomes_and_costs() {
         left.remove(at.unwrap());
     }
     assert_eq!(left.len(), 16, "{left:?}");
+}
+
+#[test]
+fn a_release_is_never_taken_for_a_report() {
+    for name in ["uip-2020", "uip-2022", "uip-2023"] {
+        let Some((document, _)) = sample(name) else {
+            return;
+        };
+        assert_eq!(document.kind, uip::model::Kind::Release, "{name}");
+    }
 }
