@@ -1,20 +1,16 @@
 //! The facts of an evaluation summary: who, when, where, themes, outcomes.
 
-use uip_model::{
-    CoreElement, Evaluation, Origin, OutcomeCell, OutcomeTable, Theme, ValueState, merge_origins,
-};
+use uip_model::{CoreElement, Evaluation, Theme, ValueState};
 
-use super::costs;
 use super::lexicon::{EvaluationWords, Words, holds};
 use super::names::{listed, roles};
 use super::parts::{Part, Piece};
-use super::stated::{Repeated, mentioned, persons, stated};
+use super::stated::{Repeated, stated};
+use super::{costs, outcomes};
 use crate::join::Joined;
-use crate::quantity::digits_value;
 use crate::sections::{Role, TableText};
 use crate::tokens::{Token, tokens};
 use crate::trace::Trace;
-use rust_decimal::prelude::ToPrimitive;
 
 /// The number of a theme's heading, and how many bytes word and number take.
 pub(crate) fn theme(words: &[String], heading: &str) -> Option<(i32, usize)> {
@@ -52,7 +48,7 @@ pub(crate) fn evaluation(parts: &[Part], words: &Words, trace: &mut Trace) -> Ev
     out.municipalities = listed(parts, &own.municipalities, trace);
     out.core_elements = core_elements(parts, own, trace);
     out.themes = themes(parts, own, trace);
-    out.outcome_tables = outcomes(parts, words, trace);
+    out.outcome_tables = outcomes::outcomes(parts, words, trace);
     out.costs = costs::costs(parts, own, trace);
     out
 }
@@ -303,68 +299,6 @@ fn lines(piece: &Piece) -> Vec<String> {
     }
 }
 
-/// Tables whose header names worse, same and better.
-fn outcomes(parts: &[Part], words: &Words, trace: &mut Trace) -> Vec<OutcomeTable> {
-    let mut out = Vec::new();
-    for (part, table, caption) in tables(parts) {
-        let grid = Grid::of(table);
-        let Some(header) = grid.header(&words.evaluation) else {
-            continue;
-        };
-        let caption_text = caption.map(|c| c.text.clone()).unwrap_or_default();
-        let measure = mentioned(&words.figures.measures, &caption_text)
-            .map(str::to_owned)
-            .or_else(|| {
-                caption_text.split("målt med ").nth(1).map(|m| {
-                    m.chars()
-                        .take_while(|c| c.is_alphanumeric() || *c == '-')
-                        .collect()
-                })
-            })
-            .filter(|m: &String| !m.is_empty());
-        let path = format!("outcome_tables/{}", out.len());
-        if let Some(caption) = caption {
-            trace.read(
-                &format!("{path}/caption"),
-                caption,
-                0..caption.text.len(),
-                "evaluation.caption",
-            );
-        }
-        let read = grid.outcome(header);
-        for (r, places) in read.places.iter().enumerate() {
-            trace.value(
-                &format!("{path}/rows/{r}"),
-                read.printed.get(r).cloned().unwrap_or_default(),
-                ValueState::Printed,
-                "evaluation.outcome_row",
-                places.clone(),
-            );
-        }
-        out.push(OutcomeTable {
-            group: group(&caption_text)
-                .or_else(|| Some(part.heading.text.clone()).filter(|t| !t.is_empty())),
-            measure,
-            unit: (read.percent
-                || caption_text.to_lowercase().contains("andel")
-                || read.sums_to_hundred())
-            .then(|| "pct.".to_owned()),
-            caption: caption_text,
-            header: read.header,
-            rows: read.rows,
-        });
-    }
-    out
-}
-
-/// `Andel af unge i gruppeforløb, der …` → `gruppeforløb`
-fn group(caption: &str) -> Option<String> {
-    let rest = caption.split_once(" i ")?.1;
-    let name = rest.split([',', '(']).next()?.trim();
-    let name = name.split(" der ").next()?.trim();
-    (!name.is_empty() && name.split_whitespace().count() <= 5).then(|| name.to_owned())
-}
-
 /// All tables with the part that they stand in and the caption above them.
 pub(crate) fn tables(parts: &[Part]) -> impl Iterator<Item = (&Part, &TableText, Option<&Joined>)> {
     parts.iter().flat_map(|part| {
@@ -373,164 +307,6 @@ pub(crate) fn tables(parts: &[Part]) -> impl Iterator<Item = (&Part, &TableText,
             Piece::Text { .. } => None,
         })
     })
-}
-
-/// A table's rows with the header among them.
-struct Grid {
-    rows: Vec<Vec<Joined>>,
-}
-
-struct Outcome {
-    header: Vec<String>,
-    rows: Vec<Vec<OutcomeCell>>,
-    printed: Vec<String>,
-    places: Vec<Vec<Origin>>,
-    percent: bool,
-}
-
-impl Outcome {
-    /// Rows of whole numbers whose shares come to about a hundred.
-    fn sums_to_hundred(&self) -> bool {
-        let share = |row: &Vec<OutcomeCell>| -> i64 {
-            let numbers = row
-                .iter()
-                .zip(&self.header)
-                .filter(|(_, h)| h.as_str() != "n");
-            numbers
-                .map(|(c, _)| {
-                    if let OutcomeCell::Integer(n) = c {
-                        *n
-                    } else {
-                        0
-                    }
-                })
-                .sum()
-        };
-        !self.rows.is_empty() && self.rows.iter().all(|r| (97..=103).contains(&share(r)))
-    }
-}
-
-impl Grid {
-    fn of(table: &TableText) -> Self {
-        let cell = |pieces: &Vec<Joined>| {
-            let mut all = Joined::default();
-            for (i, piece) in pieces.iter().enumerate() {
-                all.append(if i == 0 { "" } else { " " }, piece);
-            }
-            all
-        };
-        let mut rows: Vec<Vec<Joined>> = Vec::new();
-        if !table.header.is_empty() {
-            rows.push(table.header.clone());
-        }
-        rows.extend(
-            table
-                .rows
-                .iter()
-                .map(|r| r.iter().map(cell).collect::<Vec<_>>()),
-        );
-        Self { rows }
-    }
-
-    /// The row that names at least two of worse, same and better.
-    fn header(&self, words: &EvaluationWords) -> Option<usize> {
-        self.rows.iter().take(2).position(|row| {
-            let named = [&words.worse, &words.same, &words.better];
-            named
-                .iter()
-                .filter(|w| row.iter().any(|c| holds(w, &c.text.to_lowercase())))
-                .count()
-                >= 2
-        })
-    }
-
-    fn outcome(&self, header: usize) -> Outcome {
-        let mut names: Vec<String> = self
-            .rows
-            .get(header)
-            .map(|r| r.iter().map(|c| c.text.clone()).collect())
-            .unwrap_or_default();
-        let body = self.rows.get(header + 1..).unwrap_or_default();
-        // `Efter forløbet (n=65)`: the number of persons gets a column of its own.
-        let has_column = names
-            .iter()
-            .any(|n| n.eq_ignore_ascii_case("n") || n.to_lowercase().starts_with("antal"));
-        let inline = !has_column
-            && body
-                .iter()
-                .any(|r| r.first().is_some_and(|c| persons(&c.text).is_some()));
-        if inline && !names.is_empty() {
-            names.insert(1, "n".to_owned());
-        }
-        let mut out = Outcome {
-            header: names,
-            rows: Vec::new(),
-            printed: Vec::new(),
-            places: Vec::new(),
-            percent: false,
-        };
-        for row in body {
-            let mut cells: Vec<OutcomeCell> = Vec::new();
-            for (i, cell) in row.iter().enumerate() {
-                out.percent |= cell.text.contains('%') || cell.text.to_lowercase().contains("pct");
-                if i == 0 && inline {
-                    let name = cell
-                        .text
-                        .split("(n")
-                        .next()
-                        .unwrap_or_default()
-                        .split(", n")
-                        .next()
-                        .unwrap_or_default();
-                    cells.push(OutcomeCell::Text(name.trim().to_owned()));
-                    cells.push(
-                        persons(&cell.text).map_or(OutcomeCell::Empty(()), OutcomeCell::Integer),
-                    );
-                } else {
-                    cells.push(value(&cell.text));
-                }
-            }
-            out.places
-                .push(merge_origins(row.iter().flat_map(Joined::origins)));
-            out.printed.push(
-                row.iter()
-                    .map(|c| c.text.as_str())
-                    .collect::<Vec<_>>()
-                    .join(" | "),
-            );
-            out.rows.push(cells);
-        }
-        out
-    }
-}
-
-/// A cell's number without its sign of per cent; anything else is text.
-fn value(text: &str) -> OutcomeCell {
-    let bare = text
-        .trim()
-        .trim_end_matches(['%', ' '])
-        .trim_end_matches("pct.")
-        .trim_end();
-    let bare = bare
-        .strip_prefix("n=")
-        .or_else(|| bare.strip_prefix("n = "))
-        .unwrap_or(bare);
-    if bare.is_empty() {
-        return OutcomeCell::Empty(());
-    }
-    let number = bare.starts_with(|c: char| c.is_ascii_digit())
-        && bare
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
-    match digits_value(bare).filter(|_| number) {
-        Some((n, _)) if n.fract().is_zero() => n
-            .to_i64()
-            .map_or_else(|| OutcomeCell::Text(text.to_owned()), OutcomeCell::Integer),
-        Some((n, _)) => n
-            .to_f64()
-            .map_or_else(|| OutcomeCell::Text(text.to_owned()), OutcomeCell::Decimal),
-        None => OutcomeCell::Text(text.to_owned()),
-    }
 }
 
 #[cfg(test)]
@@ -554,23 +330,5 @@ mod tests {
             Some("Mad der samler mennesker")
         );
         assert_eq!(quoted("initiativet er ’nyt’"), None);
-    }
-
-    #[test]
-    fn cells_of_outcome_tables() {
-        assert_eq!(value("66 %"), OutcomeCell::Integer(66));
-        assert_eq!(value("6,5"), OutcomeCell::Decimal(6.5));
-        assert_eq!(value("n = 12"), OutcomeCell::Integer(12));
-        assert_eq!(value(" "), OutcomeCell::Empty(()));
-        assert_eq!(value("Efter"), OutcomeCell::Text("Efter".to_owned()));
-    }
-
-    #[test]
-    fn groups_of_captions() {
-        assert_eq!(
-            group("Andel af unge i gruppeforløb, der har fremgang").as_deref(),
-            Some("gruppeforløb")
-        );
-        assert_eq!(group("Trivsel"), None);
     }
 }

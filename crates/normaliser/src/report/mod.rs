@@ -5,6 +5,7 @@ mod evaluation;
 mod figures;
 mod lexicon;
 mod names;
+mod outcomes;
 mod parts;
 mod portfolio;
 mod sentence;
