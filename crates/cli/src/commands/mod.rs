@@ -8,9 +8,11 @@ mod link;
 mod man;
 mod merge;
 mod programme;
+mod schema;
 mod summary;
 mod table_options;
 mod tables;
+mod validate;
 pub(crate) mod worker;
 
 use clap::Subcommand;
@@ -29,6 +31,8 @@ pub(crate) enum Command {
     Diff(diff::Diff),
     Link(link::Link),
     Tables(tables::Tables),
+    Schema(schema::Schema),
+    Validate(validate::Validate),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -44,6 +48,8 @@ impl Command {
             Self::Diff(diff) => diff.run(),
             Self::Link(link) => link.run(),
             Self::Tables(tables) => tables.run(),
+            Self::Schema(schema) => schema.run(),
+            Self::Validate(validate) => validate.run(),
             Self::Completions(completions) => completions.run(),
             Self::Man(man) => man.run(),
         }
