@@ -195,7 +195,8 @@ fn turned(ctx: &mut Context<'_>, table: &Table, budgets: &mut Budgets) -> bool {
         budgets.open = Some((here, page));
         return true;
     }
-    if years < 2 {
+    // One year alone is a budget only where its header says so and a page break may follow.
+    if years < 2 && !(years == 1 && heads == 1 && rows.len() == 2) {
         return false;
     }
     let mut columns = columns.map(|mut column| {

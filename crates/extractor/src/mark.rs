@@ -217,12 +217,20 @@ pub(crate) fn list_mark(line: &TextLine, set_off: bool) -> Option<(ListMark, usi
     None
 }
 
-/// Whether a line begins with a list mark that has a gap behind it wider than a space.
+/// Whether the gap behind a line's first word is wider than a space, and than the other gaps of the
+/// line, which justified text stretches.
 pub(crate) fn wide_gap(line: &TextLine) -> bool {
-    match line.words.as_slice() {
-        [first, second, ..] => second.bbox.x0 - first.bbox.x1 > 0.45 * line.size,
-        _ => false,
-    }
+    let mut gaps = line.words.windows(2).filter_map(|w| match w {
+        [a, b] => Some(b.bbox.x0 - a.bbox.x1),
+        _ => None,
+    });
+    let Some(first) = gaps.next() else {
+        return false;
+    };
+    let mut others: Vec<f32> = gaps.collect();
+    others.sort_by(f32::total_cmp);
+    let usual = others.get(others.len() / 2).copied().unwrap_or(0.0);
+    first > 0.45 * line.size && first > 1.4 * usual
 }
 
 /// A box at the beginning of a text: whether it is ticked, and how many bytes it takes.

@@ -36,7 +36,7 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
         let found = resumed
             .and_then(|o| resume(ctx, &o, &lines))
             .or_else(|| upright(ctx, &lines, at_end))
-            .or_else(|| turned(ctx, &lines));
+            .or_else(|| turned(ctx, &lines, at_end));
         if let Some((table, used, next)) = found {
             content.splice(i..i + used, [Region::Table(table)]);
             *open = (i + 1 == content.len()).then_some(next);
@@ -100,21 +100,50 @@ fn upright(ctx: &Context<'_>, lines: &[TextLine], at_end: bool) -> Option<Found>
         (place(header, c), lines)
     });
     let mut rows = vec![super::row(header.page, named.collect())];
-    rows.extend(
-        lines
-            .iter()
-            .skip(1)
-            .map_while(|l| amounts(&columns, l, false))
-            .map(|cells| super::row(header.page, cells)),
-    );
-    let used = rows.len();
+    let mut used = 1;
+    for line in lines.iter().skip(1) {
+        if let Some(cells) = amounts(&columns, line, false) {
+            rows.push(super::row(header.page, cells));
+        } else if !goes_on(ctx, &columns, &mut rows, line) {
+            break;
+        }
+        used += 1;
+    }
     let open = Open {
         page: header.page,
         columns,
         turned: false,
     };
-    (used > 1 || (at_end && lines.len() == 1))
-        .then(|| (super::table(header.page, rows), used, open))
+    let cut = at_end && lines.len() == used;
+    (rows.len() > 1 || cut).then(|| (super::table(header.page, rows), used, open))
+}
+
+/// A line under the label's column alone goes on with the label above: the price level under the
+/// unit, or the rest of a row's name.
+fn goes_on(
+    ctx: &Context<'_>,
+    columns: &[Column],
+    rows: &mut [uip_layout::Row],
+    line: &TextLine,
+) -> bool {
+    let first = rows.len() == 1;
+    let (Some(row), Some(label)) = (rows.last_mut(), columns.first()) else {
+        return false;
+    };
+    let near = line.bbox.y0 - row.bbox.y1 < 0.8 * line.size && line.bbox.x1 <= label.x1;
+    let rest = if first {
+        is_caption(ctx, line)
+    } else {
+        line.text.starts_with(char::is_lowercase)
+    };
+    if !near || !rest {
+        return false;
+    }
+    if let Some(cell) = row.cells.first_mut() {
+        cell.content.push(Region::Line(line.clone()));
+    }
+    row.bbox.y1 = line.bbox.y1;
+    true
 }
 
 /// The columns under header cells: amounts end where their header ends, or near it.
@@ -255,7 +284,7 @@ fn amounts(
 }
 
 /// Lines that begin with years in a row, each with its amounts.
-fn turned(ctx: &Context<'_>, lines: &[TextLine]) -> Option<Found> {
+fn turned(ctx: &Context<'_>, lines: &[TextLine], at_end: bool) -> Option<Found> {
     let cells = |line: &TextLine| -> Vec<TextLine> { super::runs(line, 0.8) };
     let is_row = |c: &[TextLine], first: &dyn Fn(&str) -> bool| match c {
         [name, amounts @ ..] => first(&name.text) && amounts.iter().all(|a| is_amount(&a.text)),
@@ -324,7 +353,8 @@ fn turned(ctx: &Context<'_>, lines: &[TextLine]) -> Option<Found> {
         rows.push(super::row(page, cells));
     }
     let used = rows.len();
-    (years >= 2).then(|| {
+    let cut = at_end && has_header && used == lines.len();
+    (years >= 2 || (years == 1 && cut)).then(|| {
         (
             super::table(page, rows),
             used,

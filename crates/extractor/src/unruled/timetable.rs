@@ -18,10 +18,9 @@ pub(crate) struct Open {
 pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Option<Open>) {
     let mut i = 0;
     while i < content.len() {
-        let lines: Vec<TextLine> = super::lines_from(content.get(i..).unwrap_or_default())
-            .into_iter()
-            .cloned()
-            .collect();
+        let rest = content.get(i..).unwrap_or_default();
+        let lines: Vec<TextLine> = super::lines_from(rest).into_iter().cloned().collect();
+        let at_end = lines.len() == rest.len();
         let Some(head) = lines.first() else {
             i += 1;
             continue;
@@ -30,11 +29,11 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
         let resumed = open
             .clone()
             .filter(|o| i == 0 && o.page + 1 == page)
-            .and_then(|o| rows(ctx, &o.starts, None, &lines).map(|t| (t, o.starts)));
+            .and_then(|o| rows(ctx, &o.starts, None, &lines, at_end).map(|t| (t, o.starts)));
         let found = resumed.or_else(|| {
             let header = header(ctx, head)?;
             let starts: Vec<f32> = header.iter().map(|c| c.bbox.x0).collect();
-            rows(ctx, &starts, Some(header), &lines).map(|t| (t, starts))
+            rows(ctx, &starts, Some(header), &lines, at_end).map(|t| (t, starts))
         });
         if let Some(((table, used), starts)) = found {
             content.splice(i..i + used, [Region::Table(table)]);
@@ -62,6 +61,7 @@ fn rows(
     starts: &[f32],
     header: Option<Vec<TextLine>>,
     lines: &[TextLine],
+    at_end: bool,
 ) -> Option<(uip_layout::Table, usize)> {
     let first = lines.first()?;
     let right = lines.iter().map(|l| l.bbox.x1).fold(0.0, f32::max);
@@ -78,12 +78,16 @@ fn rows(
         bottom = line.bbox.y1;
         let time = cells.first().and_then(Option::as_ref);
         let begins = time.is_some_and(|time| !goes_on(&rows, time));
-        // Without a header above it, only a time says that this is a row.
-        if header.is_none()
-            && rows.is_empty()
-            && !time.is_some_and(|t| ctx.lexicon.is_time(&t.text))
-        {
-            return None;
+        // Without a header above it, a time says that this is a row, or a text that begins where a
+        // column does says that it is the rest of one.
+        if header.is_none() && rows.is_empty() {
+            let at_column = starts
+                .iter()
+                .skip(1)
+                .any(|s| (line.bbox.x0 - s).abs() < 3.0);
+            if !time.map_or(at_column, |t| ctx.lexicon.is_time(&t.text)) {
+                return None;
+            }
         }
         if begins || rows.is_empty() {
             rows.push(vec![Vec::new(); starts.len()]);
@@ -95,7 +99,8 @@ fn rows(
         }
         used += 1;
     }
-    if rows.is_empty() {
+    // A header alone stands at the foot of a page, its rows on the next one.
+    if rows.is_empty() && !(header.is_some() && at_end && lines.len() == 1) {
         return None;
     }
     let page = first.page;
