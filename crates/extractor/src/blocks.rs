@@ -14,6 +14,12 @@ use crate::nested;
 /// Indents smaller than this, in points, are none.
 const INDENT: f32 = 2.5;
 
+/// Words that end no paragraph: what they belong to follows.
+const WAITING: [&str; 14] = [
+    "ca.", "mio.", "mia.", "evt.", "jf.", "nr.", "inkl.", "ekskl.", "hhv.", "fx", "pr.", "§", "§§",
+    "og",
+];
+
 /// A line in a body, with its place relative to the cell.
 #[derive(Clone, Debug)]
 pub(crate) struct Placed {
@@ -218,12 +224,15 @@ impl Measure {
             return false;
         };
         // A dash is moved together with the word behind it by some.
-        let dash = line.line.text.starts_with(['-', '–', '—']) && first.end - first.start <= 3;
-        let last = if dash {
-            words.get(1).unwrap_or(first)
+        // Some move a dash together with the word behind it, and amounts hang together.
+        let text = line.line.text.as_str();
+        let dash = text.starts_with(['-', '–', '—']) && first.end - first.start <= 3;
+        let held = if text.starts_with(|c: char| c.is_ascii_digit()) {
+            2
         } else {
-            first
+            usize::from(dash)
         };
+        let last = words.get(held).or(words.last()).unwrap_or(first);
         let width = last.bbox.x1 - first.bbox.x0;
         let room = self.limit - before.right - 0.25 * before.line.size;
         let needs = if self.justified {
@@ -238,7 +247,13 @@ impl Measure {
         if broken_word(&before.line.text, &line.line.text) {
             return false;
         }
-        self.apart(before, line) || self.fitted(before, line)
+        let waits = before
+            .line
+            .text
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|w| WAITING.contains(&w));
+        !waits && (self.apart(before, line) || self.fitted(before, line))
     }
 }
 
@@ -476,7 +491,7 @@ impl Builder<'_, '_> {
         }
         let indented = *mark_left > measure.base + INDENT;
         let under_mark = (placed.left - *mark_left).abs() <= INDENT;
-        (indented && under_mark && !ended) || (!ended && !indented)
+        !ended && (!indented || under_mark)
     }
 
     fn is_sub_heading(

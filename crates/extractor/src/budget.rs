@@ -48,8 +48,15 @@ pub(crate) fn read(ctx: &mut Context<'_>, table: &Table, budgets: &mut Budgets) 
     for row in &table.rows {
         if header(ctx, row, budgets) || rest(ctx, row, budgets) {
             any = true;
-        } else if any {
-            // Rows of another form under a budget: notes; they stay with it as rows.
+        } else if any
+            && row
+                .cells
+                .iter()
+                .skip(1)
+                .map(text)
+                .any(|t| is_amount(&t) && t.contains(|c: char| c.is_ascii_digit()))
+        {
+            // A row of amounts with merged cells stays with its budget.
             push(budgets, row);
         } else {
             return false;

@@ -76,30 +76,16 @@ pub(crate) fn transcribe(ctx: &mut Context<'_>, pages: Vec<PageLayout>) -> Trans
 
 impl Reader<'_, '_> {
     fn table(&mut self, table: &Table) {
-        // A budget on its side can only be seen as a whole.
+        // A budget is read as a whole where it can be: on its side it makes no sense row by row.
         if let Some(open) = &mut self.open {
-            let mut trial = Budgets::default();
+            let (mut trial, furnished) = (open.budgets.clone(), self.ctx.furniture.len());
             if budget::read(self.ctx, table, &mut trial) {
+                open.budgets = trial;
+                self.page = table.page;
                 self.captions();
-                if let Some(open) = &mut self.open {
-                    budget::read(self.ctx, table, &mut open.budgets);
-                }
                 return;
             }
-            if table
-                .rows
-                .iter()
-                .all(|r| budget::rest(self.ctx, r, &mut open.budgets.clone()))
-                && !table.rows.is_empty()
-            {
-                self.captions();
-                if let Some(open) = &mut self.open {
-                    table.rows.iter().for_each(|r| {
-                        budget::rest(self.ctx, r, &mut open.budgets);
-                    });
-                }
-                return;
-            }
+            self.ctx.furniture.truncate(furnished);
         }
         for (i, row) in table.rows.iter().enumerate() {
             self.row(row, table.rows.get(i + 1));

@@ -42,6 +42,9 @@ const AFTER_SUSPENDED: [&str; 9] = [
     "som",
 ];
 
+/// Names of the programme that a line end may split although they are capitals.
+const PROGRAMME: [&str; 1] = ["susi"];
+
 /// Elements that Danish joins with a hyphen although they are small letters.
 const ELEMENTS: [&str; 9] = ["ikke", "non", "it", "tv", "pc", "cd", "sms", "gps", "hiv"];
 
@@ -138,7 +141,8 @@ fn rules(
 fn whole_word(stem: &str, word: &str, vocabulary: &Vocabulary) -> Option<(Decision, &'static str)> {
     word.chars().nth(1)?;
     let (stem, word) = (lower(stem), lower(word));
-    let joined = vocabulary.count(&format!("{stem}{word}"));
+    let whole = format!("{stem}{word}");
+    let joined = vocabulary.count(&whole) + u32::from(PROGRAMME.contains(&whole.as_str()));
     let hyphened = vocabulary.count(&format!("{stem}-{word}"));
     match (joined, hyphened) {
         (0, 0) => None,
