@@ -32,9 +32,13 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
         let lines: Vec<TextLine> = super::lines_from(rest).into_iter().cloned().collect();
         let page = lines.first().map_or(0, |l| l.page);
         let at_end = lines.len() == rest.len();
-        let resumed = open.clone().filter(|o| i == 0 && o.page + 1 == page);
+        let known = open.clone().filter(|o| i == 0 && o.page + 1 == page);
+        let resumed = known.as_ref().and_then(|o| resume(ctx, o, &lines));
+        // What stands first on the new page decides whether the table goes on.
+        if resumed.is_none() && known.is_some() && !lines.is_empty() {
+            *open = None;
+        }
         let found = resumed
-            .and_then(|o| resume(ctx, &o, &lines))
             .or_else(|| upright(ctx, &lines, at_end))
             .or_else(|| turned(ctx, &lines, at_end));
         if let Some((table, used, next)) = found {

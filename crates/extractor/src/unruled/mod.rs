@@ -35,20 +35,17 @@ pub(crate) fn rule(ctx: &Context<'_>, pages: &mut [PageLayout]) {
 /// Cells nested deeper than this are drawings.
 const MAX_DEPTH: u32 = 8;
 
-/// Calls the function with the content of every cell, inner ones first, then of the page.
+/// Calls the function with the content of the page, then of every cell, outer ones first.
 fn each_content(content: &mut Vec<Region>, depth: u32, f: &mut impl FnMut(&mut Vec<Region>)) {
+    f(content);
     for region in content.iter_mut() {
         if let Region::Table(table) = region
             && depth < MAX_DEPTH
         {
-            table
-                .rows
-                .iter_mut()
-                .flat_map(|r| &mut r.cells)
-                .for_each(|c| each_content(&mut c.content, depth + 1, f));
+            let cells = table.rows.iter_mut().flat_map(|r| &mut r.cells);
+            cells.for_each(|c| each_content(&mut c.content, depth + 1, f));
         }
     }
-    f(content);
 }
 
 /// The lines at the beginning of some regions, up to the first table.

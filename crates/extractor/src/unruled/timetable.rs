@@ -26,10 +26,16 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
             continue;
         };
         let page = head.page;
-        let resumed = open
-            .clone()
-            .filter(|o| i == 0 && o.page + 1 == page)
-            .and_then(|o| rows(ctx, &o.starts, None, &lines, at_end).map(|t| (t, o.starts)));
+        let known = open.clone().filter(|o| i == 0 && o.page + 1 == page);
+        let resumed = known.as_ref().and_then(|o| {
+            let found = rows(ctx, &o.starts, None, &lines, at_end)?;
+            Some((found, o.starts.clone()))
+        });
+        // What stands first under the columns on the new page decides whether the table goes on.
+        let under = |o: &Open| o.starts.first().is_some_and(|x| head.bbox.x0 >= x - 4.0);
+        if resumed.is_none() && known.as_ref().is_some_and(under) {
+            *open = None;
+        }
         let found = resumed.or_else(|| {
             let header = header(ctx, head)?;
             let starts: Vec<f32> = header.iter().map(|c| c.bbox.x0).collect();
