@@ -26,6 +26,8 @@ pub(crate) fn release(transcript: Transcript, document: &mut Document) {
         document.initiatives.push(read);
     }
     trace.path = String::new();
+    let mut back = Body::default();
+    document.back = loose_blocks(transcript.back, "", &vocabulary, &mut back, &mut trace);
     if document.kind == Kind::Release {
         let title = transcript.metadata.title.as_deref();
         document.programme_year = programme_year(&front, title, &document.initiatives, &mut trace);
