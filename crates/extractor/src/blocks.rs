@@ -240,7 +240,10 @@ impl Measure {
         } else {
             width
         };
-        room > needs + 0.5
+        // A small letter behind an unfinished sentence goes on, but for a line that ends far off.
+        let goes_on = text.starts_with(char::is_lowercase)
+            && !before.line.text.ends_with(['.', ':', ';', '?', '!']);
+        room > needs + if goes_on { 2.0 * before.line.size } else { 0.5 }
     }
 
     fn ends(&self, before: &Placed, line: &Placed) -> bool {
@@ -252,7 +255,10 @@ impl Measure {
             .text
             .split_whitespace()
             .next_back()
-            .is_some_and(|w| WAITING.contains(&w));
+            .is_some_and(|w| {
+                WAITING.contains(&w)
+                    || (w == "kr." && line.line.text.starts_with(char::is_lowercase))
+            });
         !waits && (self.apart(before, line) || self.fitted(before, line))
     }
 }

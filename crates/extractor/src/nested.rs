@@ -185,8 +185,25 @@ pub(crate) fn unfinished(before: &str, after: &str) -> bool {
     let leads_on = ["-", "–", "—", "og ", "til "]
         .iter()
         .any(|w| after.starts_with(w));
+    // `2. kvt. 2020 –` is open-ended where a whole span follows.
+    let span = after.chars().skip(1).any(|c| matches!(c, '-' | '–' | '—'));
+    if open && ends_in_year_before_dash(before) && span {
+        return false;
+    }
     open || leads_on
         || (!ends_in_year && (begins_with_year || after.starts_with(char::is_lowercase)))
+}
+
+/// `2. kvt. 2020 -`: a whole time and a dash.
+fn ends_in_year_before_dash(before: &str) -> bool {
+    let bare = before
+        .trim_end()
+        .trim_end_matches(['-', '–', '—'])
+        .trim_end();
+    bare.len() >= 4
+        && bare
+            .get(bare.len() - 4..)
+            .is_some_and(|y| y.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn add_rest(last: &mut [Vec<CellPiece>], cells: Vec<Vec<CellPiece>>) {

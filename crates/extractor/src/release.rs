@@ -64,7 +64,7 @@ pub(crate) fn transcribe(ctx: &mut Context<'_>, pages: Vec<PageLayout>) -> Trans
         resumes: false,
     };
     for page in pages {
-        for region in page.regions {
+        for region in framed(page) {
             match region {
                 Region::Line(line) => reader.waiting.push(line),
                 Region::Table(table) => reader.table(&table),
@@ -72,6 +72,47 @@ pub(crate) fn transcribe(ctx: &mut Context<'_>, pages: Vec<PageLayout>) -> Trans
         }
     }
     reader.finish()
+}
+
+/// The page's regions, lines in a frame as a table of one cell: a section's row that stands alone on
+/// its page.
+fn framed(page: PageLayout) -> Vec<Region> {
+    let mut out: Vec<Region> = Vec::new();
+    for region in page.regions {
+        let frame = match &region {
+            Region::Line(l) => page
+                .frames
+                .iter()
+                .find(|f| f.contains(l.bbox.mid_x(), l.bbox.mid_y())),
+            Region::Table(_) => None,
+        };
+        let Some(&bbox) = frame else {
+            out.push(region);
+            continue;
+        };
+        if !matches!(out.last(), Some(Region::Table(t)) if t.bbox == bbox) {
+            let cell = Cell {
+                bbox,
+                page: page.number,
+                content: Vec::new(),
+            };
+            let rows = vec![Row {
+                bbox,
+                cells: vec![cell],
+            }];
+            out.push(Region::Table(Table {
+                bbox,
+                page: page.number,
+                rows,
+            }));
+        }
+        if let Some(Region::Table(table)) = out.last_mut()
+            && let Some(cell) = table.rows.iter_mut().flat_map(|r| &mut r.cells).next()
+        {
+            cell.content.push(region);
+        }
+    }
+    out
 }
 
 impl Reader<'_, '_> {
@@ -297,16 +338,33 @@ impl Reader<'_, '_> {
             page,
             bbox: row.bbox,
         });
-        let own_number =
-            section.start.label.as_ref().is_some_and(|l| !l.closed) && row.cells.len() >= 3;
+        let own_number = section.start.own_cell && row.cells.len() >= 3;
+        // A timetable that the page break parted from its section's frame.
+        let first = row
+            .cells
+            .first()
+            .map(|c| c.lines().into_iter().cloned().collect::<Vec<_>>());
+        let time = first.is_some_and(|lines| self.ctx.lexicon.is_time(&blocks::joined(&lines)));
+        let nested =
+            row.cells.len() > section.start.columns.max(1) || (time && row.cells.len() >= 2);
         match row.cells.as_slice() {
             [] => {}
             [only] => section.body.push(only.clone()),
+            _ if nested => add_nested(&mut section.body, row, page),
             [number, heading, rest @ ..] if own_number && !rest.is_empty() => {
-                section
-                    .start
-                    .heading
-                    .extend(number.lines().into_iter().cloned());
+                // "1" at the foot of the page, ")" on the next one.
+                let lines = number.lines();
+                let mark = lines
+                    .iter()
+                    .all(|l| !l.text.contains(char::is_alphanumeric));
+                if mark {
+                    let words = lines
+                        .iter()
+                        .flat_map(|l| l.words.iter().map(|w| (l.page, *w)));
+                    section.start.marker.extend(words);
+                } else {
+                    section.start.heading.extend(lines.into_iter().cloned());
+                }
                 section
                     .start
                     .heading
@@ -486,6 +544,32 @@ impl Reader<'_, '_> {
     fn text(&mut self, lines: Vec<TextLine>) -> Vec<TextBlock> {
         blocks::loose(self.ctx, lines)
     }
+}
+
+/// Adds a row to the table at the end of a section's body, or begins one.
+fn add_nested(body: &mut Vec<Cell>, row: &Row, page: u32) {
+    let open = body.last_mut().and_then(|c| c.content.last_mut());
+    if let Some(Region::Table(table)) = open
+        && table.page == page
+        && table
+            .rows
+            .last()
+            .is_some_and(|r| r.cells.len() == row.cells.len())
+    {
+        table.bbox = table.bbox.union(&row.bbox);
+        table.rows.push(row.clone());
+        return;
+    }
+    let table = Table {
+        bbox: row.bbox,
+        page,
+        rows: vec![row.clone()],
+    };
+    body.push(Cell {
+        bbox: row.bbox,
+        page,
+        content: vec![Region::Table(table)],
+    });
 }
 
 /// The lexicon's template whose label and sections the initiatives share most; none below half.

@@ -13,6 +13,10 @@ use crate::mark::{Label, LabelKind, is_period, label, leading_label};
 #[derive(Clone, Debug)]
 pub(crate) struct Start {
     pub(crate) label: Option<Label>,
+    /// The marker has a cell of its own.
+    pub(crate) own_cell: bool,
+    /// Cells in the row.
+    pub(crate) columns: usize,
     /// Words of the marker.
     pub(crate) marker: Vec<(u32, TextWord)>,
     pub(crate) heading: Vec<TextLine>,
@@ -24,6 +28,14 @@ pub(crate) struct Start {
 /// Reads a row as the beginning of a section; `None` if its first cells hold neither a marker nor a
 /// known heading.
 pub(crate) fn start(ctx: &Context<'_>, row: &Row) -> Option<Start> {
+    let start = read(ctx, row)?;
+    Some(Start {
+        columns: row.cells.len(),
+        ..start
+    })
+}
+
+fn read(ctx: &Context<'_>, row: &Row) -> Option<Start> {
     let cells: Vec<&Cell> = row.cells.iter().collect();
     let origin = cells
         .iter()
@@ -51,17 +63,21 @@ pub(crate) fn start(ctx: &Context<'_>, row: &Row) -> Option<Start> {
                     .iter()
                     .flat_map(|l| l.words.iter().map(|w| (l.page, *w)))
                     .collect();
-                return finish(
+                let start = finish(
                     ctx,
                     Some(found),
                     marker,
                     heading,
                     body.iter().map(|c| (*c).clone()).collect(),
                     origin,
-                );
+                )?;
+                return Some(Start {
+                    own_cell: true,
+                    ..start
+                });
             }
             let body: Vec<Cell> = rest.iter().map(|c| (*c).clone()).collect();
-            if let Some((found, bytes)) = leading_label(&text)
+            if let Some((found, bytes)) = leading_label(&text).or_else(|| bare_label(ctx, &text))
                 && let Some(line) = lines.first()
                 && bytes <= line.text.len()
             {
@@ -93,7 +109,7 @@ fn stacked(ctx: &Context<'_>, cell: &Cell, origin: Vec<Origin>) -> Option<Start>
     let Some(Region::Line(first)) = cell.content.first() else {
         return None;
     };
-    let labelled = leading_label(&first.text);
+    let labelled = leading_label(&first.text).or_else(|| bare_label(ctx, &first.text));
     let (head, marker) = tail(first, labelled.as_ref().map_or(0, |(_, bytes)| *bytes));
     // The heading goes on over lines of the same style.
     let more = cell
@@ -130,6 +146,14 @@ fn stacked(ctx: &Context<'_>, cell: &Cell, origin: Vec<Origin>) -> Option<Start>
     believed.then_some(start)
 }
 
+/// A number without punctuation before a known heading: `1 Titel`.
+pub(crate) fn bare_label(ctx: &Context<'_>, text: &str) -> Option<(Label, usize)> {
+    let (number, heading) = text.split_once(' ')?;
+    let found = label(number).filter(|l| !l.closed)?;
+    let known = heading.starts_with(char::is_uppercase) && is_sure(&ctx.lexicon.section(heading));
+    known.then_some((found, number.len()))
+}
+
 fn finish(
     ctx: &Context<'_>,
     label: Option<Label>,
@@ -145,6 +169,8 @@ fn finish(
     let matched = ctx.lexicon.section(&text);
     Some(Start {
         label,
+        own_cell: false,
+        columns: 0,
         marker,
         heading,
         matched,

@@ -28,6 +28,8 @@ pub struct PageLayout {
     pub height: f32,
     /// Lines outside tables, and tables.
     pub regions: Vec<Region>,
+    /// Boxes of one cell around text, whose lines stand among the regions.
+    pub frames: Vec<Rect>,
 }
 
 /// A line of text or a table.
@@ -149,6 +151,12 @@ pub fn layout(page: &Page) -> PageLayout {
             innermost(&slots, inside).unwrap_or(0)
         })
         .collect();
+    let frames = grids
+        .iter()
+        .zip(&homes)
+        .filter(|(grid, home)| grid.cells.len() == 1 && **home == 0)
+        .map(|(grid, _)| grid.bbox)
+        .collect();
     let reading = Reading {
         page,
         grids: &grids,
@@ -160,6 +168,7 @@ pub fn layout(page: &Page) -> PageLayout {
         width: page.width,
         height: page.height,
         regions: reading.content(0, 0),
+        frames,
     }
 }
 

@@ -6,7 +6,8 @@ use uip_model::{Rect, TextLine};
 use crate::context::Context;
 use crate::heading;
 use crate::lexicon::SURE;
-use crate::mark::{is_period, leading_label};
+use crate::mark::{Label, is_period, leading_label};
+use crate::section::bare_label;
 
 /// So many sections in one form are no accident.
 const MIN_SECTIONS: usize = 3;
@@ -73,7 +74,7 @@ fn add(
     right: f32,
 ) {
     let begins = left.as_ref().is_some_and(|l| {
-        leading_label(&l.text).is_some()
+        marker(ctx, &l.text).is_some()
             || (run.is_empty() && ctx.lexicon.section(&l.text).certainty >= SURE)
     });
     let some = left.as_ref().or(body.as_ref());
@@ -99,6 +100,18 @@ fn add(
     }
 }
 
+/// A section's marker at the beginning of a line: closed, or a bare number before a known heading.
+fn marker(ctx: &Context<'_>, text: &str) -> Option<(Label, usize)> {
+    leading_label(text)
+        .or_else(|| bare_label(ctx, text))
+        .or_else(|| {
+            // The heading may end where the body begins; its first words say enough.
+            let (number, rest) = text.split_once(' ')?;
+            let first = rest.split(' ').next()?;
+            bare_label(ctx, &format!("{number} {first}"))
+        })
+}
+
 /// Where the longest line outside tables ends.
 fn text_edge(pages: &[PageLayout]) -> f32 {
     let lines = pages
@@ -121,7 +134,7 @@ fn body_edge(ctx: &Context<'_>, pages: &[PageLayout]) -> Option<f32> {
         })
     };
     for line in lines() {
-        let Some((_, bytes)) = leading_label(&line.text) else {
+        let Some((_, bytes)) = marker(ctx, &line.text) else {
             continue;
         };
         // `4. kvartal 2025` is a timetable's row.
@@ -150,7 +163,7 @@ fn body_edge(ctx: &Context<'_>, pages: &[PageLayout]) -> Option<f32> {
     let begin_there = lines().filter(|l| (l.bbox.x0 - edge).abs() <= NEAR).count();
     // Marked headings with their text beside them, at least one of them known in part.
     let beside = lines().filter_map(|l| match sides(l, edge)? {
-        (Some(left), Some(_)) => leading_label(&left.text).map(|(_, n)| tail(&left, n).0),
+        (Some(left), Some(_)) => marker(ctx, &left.text).map(|(_, n)| tail(&left, n).0),
         _ => None,
     });
     let known = beside
@@ -261,7 +274,7 @@ fn is_heading(ctx: &Context<'_>, line: &TextLine, numbered: bool) -> bool {
             && ctx.lexicon.section(&line.text).certainty >= SURE
             && heading::label(ctx, line).is_none();
     }
-    let Some((_, bytes)) = leading_label(&line.text) else {
+    let Some((_, bytes)) = marker(ctx, &line.text) else {
         return false;
     };
     let (rest, _) = tail(line, bytes);
