@@ -46,6 +46,11 @@ fn a_file_teaches_a_heading_and_a_template() {
     assert_eq!(after.template.as_deref(), Some("uip-2027"));
     // Nothing else has changed.
     assert_eq!(after.coverage, before.coverage);
-    let budgets = |d: &Document| d.initiatives.iter().map(|i| i.budget.clone()).collect::<Vec<_>>();
+    let budgets = |d: &Document| {
+        d.initiatives
+            .iter()
+            .map(|i| i.budget.clone())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(budgets(&after), budgets(&before));
 }
