@@ -12,6 +12,10 @@ lint:
 test:
     cargo test --workspace
 
+# Writes the expectations of the cases anew; read the diff.
+renew:
+    UIP_RENEW=1 cargo test -p uip-cases
+
 # The fixtures end to end.
 demo out="out":
     cargo run --release --bin uip -- batch fixtures -o {{out}}
