@@ -2,6 +2,7 @@
 //! the library's interface stands here.
 
 use uip::model::{Document, Kind};
+use uip_inspect::View;
 
 use crate::isolation::{Job, PdfLimit, Setup, Template};
 use crate::outcome::{Failure, Outcome};
@@ -32,10 +33,31 @@ impl Reader {
 
     /// Reads one document.
     pub(crate) fn read(&mut self, job: &Job, bytes: &[u8]) -> Result<Document, (Outcome, Failure)> {
+        self.take(job);
+        uip::extract(bytes, &self.options).map_err(|error| failure(&error))
+    }
+
+    /// Reads one document and shows something of it.
+    pub(crate) fn show(
+        &mut self,
+        job: &Job,
+        view: &View,
+        bytes: &[u8],
+    ) -> Result<String, (Outcome, Failure)> {
+        self.take(job);
+        uip_inspect::show(bytes, &self.options, view).map_err(|error| match error {
+            uip_inspect::Error::Read(error) => failure(&error),
+            other => {
+                let failure = Failure::new(other.code(), other.to_string());
+                (Outcome::Refused, failure)
+            }
+        })
+    }
+
+    fn take(&mut self, job: &Job) {
         self.options.file.clone_from(&job.file);
         self.options.file_hex.clone_from(&job.file_hex);
         self.options.pdf.password.clone_from(&job.password);
-        uip::extract(bytes, &self.options).map_err(|error| failure(&error))
     }
 }
 

@@ -41,6 +41,7 @@ pub use error::Error;
 pub use export::{Export, Made, Options, Provenance, Summary};
 pub use format::{Dialect, Format, Language};
 pub use json::{write_json, write_ndjson};
+pub use pointer::Values;
 pub use schema::{DocumentValidator, SCHEMA};
 pub use sink::{Memory, Sink};
 pub use table::{Column, Emit, ForeignKey, Table, Type, Words};

@@ -6,14 +6,15 @@ use uip_model::Document;
 
 /// The values of a document. The part that was asked for last (one initiative, one row, the
 /// evaluation) is kept as JSON, since evidence comes in the order of the document.
-pub(crate) struct Values<'a> {
+pub struct Values<'a> {
     document: &'a Document,
     part: String,
     value: Value,
 }
 
 impl<'a> Values<'a> {
-    pub(crate) fn new(document: &'a Document) -> Self {
+    /// The values of this document.
+    pub fn new(document: &'a Document) -> Self {
         Self {
             document,
             part: String::new(),
@@ -23,17 +24,22 @@ impl<'a> Values<'a> {
 
     /// The scalar at this pointer (RFC 6901) as text: a string as it is, everything else as JSON.
     /// `None` for `null` and for a pointer that leads nowhere.
-    pub(crate) fn at(&mut self, pointer: &str) -> Option<String> {
+    pub fn at(&mut self, pointer: &str) -> Option<String> {
+        match self.json(pointer)? {
+            Value::Null => None,
+            Value::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        }
+    }
+
+    /// The value at this pointer as JSON. `None` for a pointer that leads nowhere.
+    pub fn json(&mut self, pointer: &str) -> Option<&Value> {
         let (part, rest) = split(pointer);
         if part != self.part {
             part.clone_into(&mut self.part);
             self.value = self.load(part);
         }
-        match self.value.pointer(rest)? {
-            Value::Null => None,
-            Value::String(text) => Some(text.clone()),
-            other => Some(other.to_string()),
-        }
+        self.value.pointer(rest)
     }
 
     fn load(&self, part: &str) -> Value {

@@ -101,8 +101,9 @@ pub(crate) fn close(transcript: &mut Transcript, pages: &PageSet) {
     }
 }
 
-/// Calls the function with every line of the transcript.
-fn each_line<'a>(transcript: &'a Transcript, f: &mut impl FnMut(&'a TextLine)) {
+/// Calls the function with every line of the transcript; lines that initiatives share (their area's
+/// heading) once.
+pub fn each_line<'a>(transcript: &'a Transcript, f: &mut impl FnMut(&'a TextLine)) {
     transcript.front.iter().for_each(|b| block_lines(b, f));
     let mut area = None;
     for initiative in &transcript.initiatives {

@@ -250,6 +250,38 @@ impl Lexicon {
         best(&self.sections, heading)
     }
 
+    /// How near a heading comes to each kind of section: the best wording of every key that shares
+    /// a word with it, the nearest first.
+    pub fn ranked(&self, heading: &str) -> Vec<Match> {
+        let phrase = Phrase::new(heading);
+        let mut ranked: Vec<Match> = self
+            .sections
+            .iter()
+            .map(|entry| nearest(entry, &phrase))
+            .filter(|found| found.certainty > 0.0)
+            .collect();
+        ranked.sort_by(|a, b| b.certainty.total_cmp(&a.certainty));
+        ranked
+    }
+
+    /// The headings that the lexicon has for a kind of section; none for an unknown key.
+    pub fn wordings(&self, key: &str) -> Vec<&str> {
+        let entries = self.sections.iter().filter(|entry| entry.key == key);
+        entries
+            .flat_map(|entry| entry.wordings.iter().map(Phrase::text))
+            .collect()
+    }
+
+    /// The patterns of initiatives' labels, such as `Bilag {n}`.
+    pub fn label_patterns(&self) -> Vec<&str> {
+        self.labels.iter().map(|l| l.pattern.as_str()).collect()
+    }
+
+    /// The ids of the yearly templates.
+    pub fn template_ids(&self) -> Vec<&str> {
+        self.templates.iter().map(|t| t.id.as_str()).collect()
+    }
+
     /// Which phase a name means.
     pub fn phase(&self, name: &str) -> Match {
         best(&self.phases, name)
@@ -375,22 +407,32 @@ fn best(entries: &[Entry], text: &str) -> Match {
         ..Match::default()
     };
     for entry in entries {
-        for wording in &entry.wordings {
-            let mut certainty = similarity(wording, &phrase);
-            if entry.prefix && phrase.starts_with(wording) {
-                certainty = certainty.max(0.9);
-            }
-            if certainty > found.certainty {
-                found = Match {
-                    key: entry.key.clone(),
-                    nearest: wording.text().to_owned(),
-                    certainty,
-                };
-            }
+        let near = nearest(entry, &phrase);
+        if near.certainty > found.certainty {
+            found = near;
         }
     }
     if found.certainty < LIKELY {
         found.key = "other".to_owned();
+    }
+    found
+}
+
+/// How near a phrase comes to an entry's wordings.
+fn nearest(entry: &Entry, phrase: &Phrase) -> Match {
+    let mut found = Match {
+        key: entry.key.clone(),
+        ..Match::default()
+    };
+    for wording in &entry.wordings {
+        let mut certainty = similarity(wording, phrase);
+        if entry.prefix && phrase.starts_with(wording) {
+            certainty = certainty.max(0.9);
+        }
+        if certainty > found.certainty {
+            found.certainty = certainty;
+            wording.text().clone_into(&mut found.nearest);
+        }
     }
     found
 }

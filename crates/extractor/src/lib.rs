@@ -20,6 +20,7 @@ mod report;
 mod section;
 mod unruled;
 
+pub use ledger::each_line;
 pub use lexicon::{LIKELY, Lexicon, LexiconError, SURE};
 
 use uip_layout::{PageLayout, layout};

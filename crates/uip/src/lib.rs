@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 
 mod error;
+mod steps;
 
 pub use error::Error;
+pub use steps::{Steps, steps};
 pub use uip_auditor::Language;
 pub use uip_extractor::{Lexicon, LexiconError};
 pub use uip_model as model;

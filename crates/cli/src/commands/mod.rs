@@ -3,15 +3,19 @@
 mod batch;
 mod completions;
 mod diff;
+mod explain;
 mod extract;
+mod inspect;
 mod link;
 mod man;
 mod merge;
 mod programme;
 mod schema;
+mod show;
 mod summary;
 mod table_options;
 mod tables;
+mod template;
 mod validate;
 pub(crate) mod worker;
 
@@ -30,6 +34,9 @@ pub(crate) enum Command {
     Summary(summary::Summary),
     Diff(diff::Diff),
     Link(link::Link),
+    Inspect(inspect::Inspect),
+    Explain(explain::Explain),
+    Template(template::Template),
     Tables(tables::Tables),
     Schema(schema::Schema),
     Validate(validate::Validate),
@@ -47,6 +54,9 @@ impl Command {
             Self::Summary(summary) => summary.run(),
             Self::Diff(diff) => diff.run(),
             Self::Link(link) => link.run(),
+            Self::Inspect(inspect) => inspect.run(),
+            Self::Explain(explain) => explain.run(),
+            Self::Template(template) => template.run(),
             Self::Tables(tables) => tables.run(),
             Self::Schema(schema) => schema.run(),
             Self::Validate(validate) => validate.run(),

@@ -75,6 +75,9 @@ pub(crate) struct Job {
     pub(crate) file_hex: Option<String>,
     /// The password of an encrypted file.
     pub(crate) password: Option<String>,
+    /// What is shown of the document instead of its JSON.
+    #[serde(default)]
+    pub(crate) view: Option<uip_inspect::View>,
 }
 
 impl Job {
@@ -86,6 +89,7 @@ impl Job {
             file: Some(path),
             file_hex: path_hex,
             password: None,
+            view: None,
         }
     }
 }

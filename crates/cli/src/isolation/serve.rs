@@ -85,20 +85,21 @@ fn read(
     bytes: &[u8],
     to: &mut impl Write,
 ) -> io::Result<Reply> {
-    let document = reader
+    let reader = reader
         .as_mut()
-        .map_err(|failure| (Outcome::Refused, failure.clone()))
-        .and_then(|reader| reader.read(job, bytes));
-    let document = match document {
+        .map_err(|failure| (Outcome::Refused, failure.clone()));
+    if let Some(view) = &job.view {
+        return match reader.and_then(|reader| reader.show(job, view, bytes)) {
+            Ok(text) => {
+                BufWriter::with_capacity(PIECE, Pieces { to }).write_all(text.as_bytes())?;
+                Ok(bare(Outcome::Ok, None))
+            }
+            Err((outcome, failure)) => Ok(bare(outcome, Some(failure))),
+        };
+    }
+    let document = match reader.and_then(|reader| reader.read(job, bytes)) {
         Ok(document) => document,
-        Err((outcome, failure)) => {
-            return Ok(Reply {
-                outcome,
-                failure: Some(failure),
-                digest: Digest::default(),
-                notices: Vec::new(),
-            });
-        }
+        Err((outcome, failure)) => return Ok(bare(outcome, Some(failure))),
     };
     let mut pieces = BufWriter::with_capacity(PIECE, Pieces { to });
     uip_exporter::write_json(&document, &mut pieces)?;
@@ -117,6 +118,16 @@ fn read(
             .map(notice)
             .collect(),
     })
+}
+
+/// A reply that says no more than how the reading ended.
+fn bare(outcome: Outcome, failure: Option<Failure>) -> Reply {
+    Reply {
+        outcome,
+        failure,
+        digest: Digest::default(),
+        notices: Vec::new(),
+    }
 }
 
 /// Sends what is written to it as pieces of the result.
@@ -178,19 +189,11 @@ fn notice(finding: &Finding) -> Notice {
 
 fn panicked() -> Reply {
     let message = PANIC.lock().ok().and_then(|mut last| last.take());
-    Reply {
-        outcome: Outcome::Crashed,
-        failure: Some(Failure::new(
-            "panic",
-            format!(
-                "the reading died of a defect in this program: {}",
-                message
-                    .as_deref()
-                    .unwrap_or("no message")
-                    .replace('\n', ": ")
-            ),
-        )),
-        digest: Digest::default(),
-        notices: Vec::new(),
-    }
+    let message = message.as_deref().unwrap_or("no message");
+    let message = message.replace('\n', ": ");
+    let failure = Failure::new(
+        "panic",
+        format!("the reading died of a defect in this program: {message}"),
+    );
+    bare(Outcome::Crashed, Some(failure))
 }

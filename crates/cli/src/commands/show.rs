@@ -1,0 +1,82 @@
+//! What the commands that look into one document share: which file, under which limits, to where.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueHint};
+use uip_inspect::View;
+
+use crate::Exit;
+use crate::input::{FileName, read_file, read_stdin};
+use crate::isolation::{Broken, Job, Worker};
+use crate::limits::Limits;
+use crate::options::ReadingOptions;
+use crate::output::print_to;
+use crate::report::{LogFormat, Report};
+
+/// The document that is looked into.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Show {
+    /// The PDF; - for standard input
+    #[arg(value_name = "FILE.pdf", value_hint = ValueHint::FilePath)]
+    file: PathBuf,
+    #[command(flatten)]
+    reading: ReadingOptions,
+    #[command(flatten)]
+    limits: Limits,
+}
+
+impl Show {
+    /// Reads the document in a process of its own, as `uip extract` does, and prints the view.
+    pub(crate) fn run(&self, view: View, target: Option<&Path>) -> Exit {
+        let report = Report::new(LogFormat::Text, false);
+        let setup = match self.reading.setup(self.limits) {
+            Ok(setup) => setup,
+            Err(trouble) => return trouble.print(&report),
+        };
+        let password = match self.reading.password() {
+            Ok(password) => password,
+            Err(trouble) => return trouble.print(&report),
+        };
+        let name = FileName::new(self.file.as_os_str());
+        let is_stdin = self.file.as_os_str() == "-";
+        let bytes = if is_stdin {
+            read_stdin(self.limits.file_bytes())
+        } else {
+            read_file(&self.file, self.limits.file_bytes())
+        };
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(failure) => {
+                report.failure(&name, &failure);
+                return Exit::SomeFailed;
+            }
+        };
+        let job = if is_stdin {
+            Job::default()
+        } else {
+            Job::named(&self.file)
+        };
+        let job = Job {
+            password,
+            view: Some(view),
+            ..job
+        };
+        let mut text = Vec::new();
+        match Worker::new(setup).read(&job, bytes, &mut text) {
+            Ok(reading) => match &reading.failure {
+                Some(failure) => {
+                    report.failure(&name, failure);
+                    Exit::SomeFailed
+                }
+                None => report.written(target, print_to(target, |to| to.write_all(&text))),
+            },
+            Err(Broken::Start(error) | Broken::Write(error)) => {
+                report.trouble(
+                    "worker",
+                    &format!("the reading process cannot be started: {error}"),
+                );
+                Exit::SomeFailed
+            }
+        }
+    }
+}
