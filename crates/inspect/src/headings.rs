@@ -66,7 +66,8 @@ pub fn headings(steps: &Steps, options: &Options) -> String {
     );
     let sure = format!("{} {SURE:.2}", tell("fra", "from"));
     let likely = format!("{} {LIKELY:.2}", tell("fra", "from"));
-    let groups: [(&str, &str, fn(&Seen) -> bool); 3] = [
+    type Group<'a> = (&'a str, &'a str, fn(&Seen) -> bool);
+    let groups: [Group<'_>; 3] = [
         (tell("kendt", "known"), &sure, Seen::is_known),
         (tell("ligner", "likely"), &likely, Seen::is_likely),
         (tell("ny", "new"), "", Seen::is_new),
