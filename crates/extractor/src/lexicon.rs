@@ -282,6 +282,17 @@ impl Lexicon {
         self.templates.iter().map(|t| t.id.as_str()).collect()
     }
 
+    /// A section's known heading begins with these words: a heading's first line.
+    pub(crate) fn begins(&self, text: &str) -> bool {
+        let phrase = Phrase::new(text);
+        phrase.len() > 0
+            && self
+                .sections
+                .iter()
+                .flat_map(|e| &e.wordings)
+                .any(|w| w.starts_with(&phrase))
+    }
+
     /// Which phase a name means.
     pub fn phase(&self, name: &str) -> Match {
         best(&self.phases, name)

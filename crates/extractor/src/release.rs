@@ -321,6 +321,13 @@ impl Reader<'_, '_> {
     /// cell that spans several rows.
     fn go_on(&mut self, row: &Row) {
         let page = row.cells.first().map_or(0, |c| c.page);
+        if self
+            .open
+            .as_ref()
+            .is_some_and(|o| o.budgets.tables.is_empty() && !o.sections.is_empty())
+        {
+            self.notes();
+        }
         let Some(section) = self
             .open
             .as_mut()
@@ -379,16 +386,49 @@ impl Reader<'_, '_> {
                 section.body.extend(rest.iter().cloned());
             }
         }
-        // Lines between the two parts stood at the foot of the page: notes.
-        self.notes();
     }
 
-    /// The waiting lines are notes of the open initiative.
+    /// The waiting lines stand between two rows: what lies under the open section's body goes on with
+    /// it, as on a page that shows no borders; the rest are notes of the open initiative.
     fn notes(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
-        match &mut self.open {
-            Some(open) => open.notes.extend(waiting),
-            None => self.front.extend(waiting),
+        let Some(open) = &mut self.open else {
+            self.front.extend(waiting);
+            return;
+        };
+        let section = open
+            .sections
+            .last_mut()
+            .filter(|_| open.budgets.tables.is_empty());
+        let Some((section, edge)) = section.and_then(|s| {
+            let last = s.body.last()?.bbox;
+            Some((s, last))
+        }) else {
+            open.notes.extend(waiting);
+            return;
+        };
+        let beside = section.start.columns > 1;
+        for line in waiting {
+            let page = line.page;
+            let inside = line.bbox.x0 >= edge.x0 - 3.0 && line.bbox.x1 <= edge.x1 + 3.0;
+            let later = section
+                .body
+                .last()
+                .is_some_and(|c| c.page < page || c.page == page && c.bbox.height() == 0.0);
+            if !(beside && inside && later) {
+                open.notes.push(line);
+                continue;
+            }
+            // A cell of no height gathers the lines of a page without borders.
+            let bbox = uip_model::Rect::new(edge.x0, line.bbox.y0, edge.x1, line.bbox.y0);
+            match section.body.last_mut().filter(|c| c.page == page) {
+                Some(cell) => cell.content.push(Region::Line(line)),
+                None => section.body.push(Cell {
+                    bbox,
+                    page,
+                    content: vec![Region::Line(line)],
+                }),
+            }
         }
     }
 

@@ -13,6 +13,9 @@ use uip_model::{Direction, Rect, Ruling};
 /// narrowest printed column (a number of two digits in 6 pt) is wider.
 const SNAP: f32 = 3.0;
 
+/// Lone vertical lines shorter than this, in points, are no borders of a row that fills a page.
+const OPEN_ROW: f32 = 40.0;
+
 /// Part of a raster edge that must be drawn for it to separate two boxes: borders are broken by
 /// rounding at corners, never for half their length.
 const COVERED: f32 = 0.6;
@@ -109,7 +112,32 @@ fn groups(rulings: &[Ruling]) -> Vec<Vec<Ruling>> {
             groups.push((root, vec![*ruling]));
         }
     }
-    groups.into_iter().map(|(_, group)| group).collect()
+    open_rows(groups.into_iter().map(|(_, group)| group).collect())
+}
+
+/// A page that lies wholly inside one row of a table shows its vertical borders only: lone vertical
+/// lines of the same height belong together.
+fn open_rows(groups: Vec<Vec<Ruling>>) -> Vec<Vec<Ruling>> {
+    let mut out: Vec<Vec<Ruling>> = Vec::new();
+    let mut lone: Vec<(Rect, Vec<Ruling>)> = Vec::new();
+    for group in groups {
+        let bbox = group
+            .iter()
+            .map(extent)
+            .reduce(|a, b| a.union(&b))
+            .unwrap_or_default();
+        if bbox.width() > SNAP || bbox.height() < OPEN_ROW {
+            out.push(group);
+            continue;
+        }
+        let same = |b: &Rect| (b.y0 - bbox.y0).abs() <= SNAP && (b.y1 - bbox.y1).abs() <= SNAP;
+        match lone.iter_mut().find(|(b, _)| same(b)) {
+            Some((_, known)) => known.extend(group),
+            None => lone.push((bbox, group)),
+        }
+    }
+    out.extend(lone.into_iter().map(|(_, group)| group));
+    out
 }
 
 fn extent(ruling: &Ruling) -> Rect {
@@ -348,6 +376,19 @@ mod tests {
             [80.0, 50.0, 200.0, 90.0],
         ]];
         assert_eq!(cells(&rulings), expected);
+    }
+
+    #[test]
+    fn a_page_inside_one_row_has_vertical_borders_only() {
+        let rulings = [
+            v(0.0, 0.0, 700.0),
+            v(80.0, 0.0, 700.0),
+            v(200.0, 0.0, 700.0),
+        ];
+        assert_eq!(
+            cells(&rulings),
+            vec![vec![[0.0, 0.0, 80.0, 700.0], [80.0, 0.0, 200.0, 700.0]]]
+        );
     }
 
     #[test]

@@ -92,7 +92,11 @@ fn rules(
     // The last part of a chain: `CBT` in `TF-CBT`.
     let part = stem.rsplit(['-', '/']).next().unwrap_or_default();
 
-    if let Some(decided) = whole_word(stem, word, vocabulary) {
+    // `Traume-` before `Bevidst`: that the document also has `traumebevidst` says nothing of it.
+    let inner_capital = first.is_uppercase() && stem.contains(char::is_lowercase);
+    if let Some(decided) = whole_word(stem, word, vocabulary)
+        && !(inner_capital && decided.0 == Join)
+    {
         return decided;
     }
     if is_suspended(part, printed.trim_end_matches([',', ';', ':'])) {

@@ -100,15 +100,19 @@ fn add(
     }
 }
 
-/// A section's marker at the beginning of a line: closed, or a bare number before a known heading.
+/// A section's marker at the beginning of a line: closed, or a bare number before a known heading or
+/// the first words of one.
 fn marker(ctx: &Context<'_>, text: &str) -> Option<(Label, usize)> {
     leading_label(text)
         .or_else(|| bare_label(ctx, text))
         .or_else(|| {
-            // The heading may end where the body begins; its first words say enough.
             let (number, rest) = text.split_once(' ')?;
-            let first = rest.split(' ').next()?;
-            bare_label(ctx, &format!("{number} {first}"))
+            let first = rest
+                .split(' ')
+                .next()
+                .filter(|w| w.starts_with(char::is_uppercase))?;
+            let found = crate::mark::label(number).filter(|_| ctx.lexicon.begins(first))?;
+            Some((found, number.len()))
         })
 }
 
