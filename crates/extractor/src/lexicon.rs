@@ -6,7 +6,7 @@
 use serde::Deserialize;
 use uip_model::Match;
 
-use crate::matching::{Phrase, similarity};
+use crate::matching::{Phrase, most_similarity, similarity};
 
 /// The release lexicon that is part of the program.
 const EMBEDDED: &str = include_str!("../templates/release.toml");
@@ -257,8 +257,14 @@ impl Lexicon {
         let mut ranked: Vec<Match> = self
             .sections
             .iter()
-            .map(|entry| nearest(entry, &phrase))
-            .filter(|found| found.certainty > 0.0)
+            .filter_map(|entry| {
+                let (certainty, wording) = nearest(entry, &phrase, 0.0)?;
+                Some(Match {
+                    key: entry.key.clone(),
+                    nearest: wording.text().to_owned(),
+                    certainty,
+                })
+            })
             .collect();
         ranked.sort_by(|a, b| b.certainty.total_cmp(&a.certainty));
         ranked
@@ -413,36 +419,42 @@ fn add(entries: &mut Vec<Entry>, key: String, wordings: &[String], prefix: bool)
 /// The entry with the most similar wording; key `other` below [`LIKELY`].
 fn best(entries: &[Entry], text: &str) -> Match {
     let phrase = Phrase::new(text);
-    let mut found = Match {
+    let mut best = Match {
         key: "other".to_owned(),
         ..Match::default()
     };
+    let mut found = None;
     for entry in entries {
-        let near = nearest(entry, &phrase);
-        if near.certainty > found.certainty {
-            found = near;
+        if let Some((certainty, wording)) = nearest(entry, &phrase, best.certainty) {
+            best.certainty = certainty;
+            found = Some((entry, wording));
         }
     }
-    if found.certainty < LIKELY {
-        found.key = "other".to_owned();
+    if let Some((entry, wording)) = found {
+        wording.text().clone_into(&mut best.nearest);
+        if best.certainty >= LIKELY {
+            best.key.clone_from(&entry.key);
+        }
     }
-    found
+    best
 }
 
-/// How near a phrase comes to an entry's wordings.
-fn nearest(entry: &Entry, phrase: &Phrase) -> Match {
-    let mut found = Match {
-        key: entry.key.clone(),
-        ..Match::default()
-    };
+/// The entry's wording that is most similar to a phrase, and how sure that is; `None` where none is
+/// surer than `floor`.
+fn nearest<'a>(entry: &'a Entry, phrase: &Phrase, floor: f32) -> Option<(f32, &'a Phrase)> {
+    let mut surest = floor;
+    let mut found = None;
     for wording in &entry.wordings {
-        let mut certainty = similarity(wording, phrase);
-        if entry.prefix && phrase.starts_with(wording) {
+        let mut certainty = 0.0;
+        if most_similarity(wording, phrase) > surest {
+            certainty = similarity(wording, phrase);
+        }
+        if entry.prefix && surest < 0.9 && phrase.starts_with(wording) {
             certainty = certainty.max(0.9);
         }
-        if certainty > found.certainty {
-            found.certainty = certainty;
-            wording.text().clone_into(&mut found.nearest);
+        if certainty > surest {
+            surest = certainty;
+            found = Some((certainty, wording));
         }
     }
     found

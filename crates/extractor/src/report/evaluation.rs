@@ -31,6 +31,7 @@ fn score(lexicon: &ReportLexicon, body: &Body, items: &[Item]) -> i32 {
             }
         })
         .collect();
+    let keys: Vec<&str> = tables.iter().map(|t| key(lexicon, t)).collect();
     let mut score = 0;
     let mut sign = |weight: i32, there: bool| {
         if there {
@@ -49,12 +50,12 @@ fn score(lexicon: &ReportLexicon, body: &Body, items: &[Item]) -> i32 {
 
     sign(
         2,
-        tables.iter().any(|t| key(lexicon, t) == "outcome")
+        keys.contains(&"outcome")
             || lines
                 .iter()
                 .any(|l| l.line.text.len() < 80 && outcome_words(lexicon, &l.line.text) >= 2),
     );
-    sign(2, tables.iter().any(|t| key(lexicon, t) == "costs"));
+    sign(2, keys.contains(&"costs"));
 
     let text: String = lines
         .iter()
@@ -138,12 +139,11 @@ pub(crate) fn key(lexicon: &ReportLexicon, table: &ReportTable) -> &'static str 
         .flatten()
         .filter(|c| amount(&c.text()))
         .count();
-    let about = table
-        .rows
-        .iter()
-        .flatten()
-        .any(|c| any(&lexicon.evaluation.costs, &c.joined()));
-    if amounts >= 2 && about {
+    let about = || {
+        let mut cells = table.rows.iter().flatten();
+        cells.any(|c| any(&lexicon.evaluation.costs, &c.joined()))
+    };
+    if amounts >= 2 && about() {
         "costs"
     } else {
         "other"

@@ -29,7 +29,12 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
     let mut i = 0;
     while i < content.len() {
         let rest = content.get(i..).unwrap_or_default();
-        let lines: Vec<TextLine> = super::lines_from(rest).into_iter().cloned().collect();
+        let resumes = i == 0 && open.is_some();
+        if !resumes && !rest.iter().take(2).any(names_century) {
+            i += 1;
+            continue;
+        }
+        let lines = super::lines_from(rest);
         let page = lines.first().map_or(0, |l| l.page);
         let at_end = lines.len() == rest.len();
         let known = open.clone().filter(|o| i == 0 && o.page + 1 == page);
@@ -49,10 +54,15 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
     }
 }
 
+/// A budget begins with a line that has a year in it, or with the line above one.
+fn names_century(region: &Region) -> bool {
+    matches!(region, Region::Line(l) if l.text.contains("19") || l.text.contains("20"))
+}
+
 type Found = (uip_layout::Table, usize, Open);
 
 /// Rows at the top of a page that go on with the budget at the foot of the page before.
-fn resume(ctx: &Context<'_>, open: &Open, lines: &[TextLine]) -> Option<Found> {
+fn resume(ctx: &Context<'_>, open: &Open, lines: &[&TextLine]) -> Option<Found> {
     let page = lines.first()?.page;
     let is_row = |line: &TextLine| {
         let first = super::runs(line, 0.8)
@@ -85,7 +95,7 @@ fn resume(ctx: &Context<'_>, open: &Open, lines: &[TextLine]) -> Option<Found> {
 }
 
 /// A header with years above lines of amounts; at the foot of a page the header alone.
-fn upright(ctx: &Context<'_>, lines: &[TextLine], at_end: bool) -> Option<Found> {
+fn upright(ctx: &Context<'_>, lines: &[&TextLine], at_end: bool) -> Option<Found> {
     let header = lines.first()?;
     if !header.text.contains("20") {
         return None;
@@ -288,7 +298,7 @@ fn amounts(
 }
 
 /// Lines that begin with years in a row, each with its amounts.
-fn turned(ctx: &Context<'_>, lines: &[TextLine], at_end: bool) -> Option<Found> {
+fn turned(ctx: &Context<'_>, lines: &[&TextLine], at_end: bool) -> Option<Found> {
     let cells = |line: &TextLine| -> Vec<TextLine> { super::runs(line, 0.8) };
     let is_row = |c: &[TextLine], first: &dyn Fn(&str) -> bool| match c {
         [name, amounts @ ..] => first(&name.text) && amounts.iter().all(|a| is_amount(&a.text)),

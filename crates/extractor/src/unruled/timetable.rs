@@ -19,7 +19,16 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
     let mut i = 0;
     while i < content.len() {
         let rest = content.get(i..).unwrap_or_default();
-        let lines: Vec<TextLine> = super::lines_from(rest).into_iter().cloned().collect();
+        // Away from the page's head only a header begins a timetable: look for it first.
+        let header = match rest.first() {
+            Some(Region::Line(head)) => header(ctx, head),
+            _ => None,
+        };
+        if header.is_none() && (i > 0 || open.is_none()) {
+            i += 1;
+            continue;
+        }
+        let lines = super::lines_from(rest);
         let at_end = lines.len() == rest.len();
         let Some(head) = lines.first() else {
             i += 1;
@@ -37,7 +46,7 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
             *open = None;
         }
         let found = resumed.or_else(|| {
-            let header = header(ctx, head)?;
+            let header = header?;
             let starts: Vec<f32> = header.iter().map(|c| c.bbox.x0).collect();
             rows(ctx, &starts, Some(header), &lines, at_end).map(|t| (t, starts))
         });
@@ -56,9 +65,12 @@ fn header(ctx: &Context<'_>, line: &TextLine) -> Option<Vec<TextLine>> {
         return None;
     }
     let cells = super::runs(line, 1.0);
+    if cells.len() < 2 {
+        return None;
+    }
     let names: Vec<String> = cells.iter().map(|c| c.text.clone()).collect();
     let matched = ctx.lexicon.table(&names);
-    (cells.len() >= 2 && matched.certainty >= SURE && matched.key == "timetable").then_some(cells)
+    (matched.certainty >= SURE && matched.key == "timetable").then_some(cells)
 }
 
 /// The rows under the columns, and how many lines they and the header take.
@@ -66,7 +78,7 @@ fn rows(
     ctx: &Context<'_>,
     starts: &[f32],
     header: Option<Vec<TextLine>>,
-    lines: &[TextLine],
+    lines: &[&TextLine],
     at_end: bool,
 ) -> Option<(uip_layout::Table, usize)> {
     let first = lines.first()?;
