@@ -37,6 +37,7 @@ mod page;
 mod path;
 mod place;
 mod rulings;
+mod scan;
 mod shading;
 mod show_array;
 mod soft_hyphen;
@@ -113,7 +114,8 @@ fn read_document(bytes: &[u8], options: &Options) -> Result<PageSet, Error> {
         set.findings
             .push(Finding::new("pdf_stream_damaged", damaged));
     }
-    for page in &set.pages {
+    for page in &mut set.pages {
+        set.findings.extend(scan::settle(page));
         set.findings.extend(page_findings(page));
     }
     Ok(set)
@@ -144,7 +146,7 @@ fn page_findings(page: &Page) -> Vec<Finding> {
         .iter()
         .filter(|word| !matches!(word.visibility, Visibility::Visible | Visibility::Doubled));
     let count = hidden.clone().count();
-    // An OCR layer is invisible as a whole; that is for those to say who use it.
+    // Where nothing at all is seen, the page has been settled as a scan.
     if count > 0 && page::visible_words(page) > 0 {
         let origins = hidden.map(|word| Origin {
             page: page.number,

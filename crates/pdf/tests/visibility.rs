@@ -125,6 +125,32 @@ fn hidden_text_is_a_finding() {
 }
 
 #[test]
+fn a_scan_gives_its_text_layer_or_says_that_it_has_none() {
+    let scan = |text: &str| {
+        Builder::new(format!("{text} q 595 0 0 842 0 0 cm /Im Do Q"))
+            .x_object(
+                "Im",
+                dictionary! {
+                    "Type" => "XObject", "Subtype" => "Image", "Width" => 1, "Height" => 1,
+                    "ColorSpace" => "DeviceGray", "BitsPerComponent" => 8,
+                },
+                b"\x80",
+            )
+            .try_read()
+            .unwrap()
+    };
+    let layer = scan("BT 3 Tr /F1 10 Tf 100 600 Td (lag) Tj ET");
+    assert_eq!(seen(&layer.pages[0]), [("lag", Visible)]);
+    assert_eq!(layer.pages[0].words[0].confidence, Some(0.5));
+    assert_eq!(layer.findings[0].code, "scan_with_text_layer");
+    assert_eq!(layer.findings[0].args["words"], "1");
+    let bare = scan("");
+    assert_eq!(bare.findings[0].code, "needs_ocr");
+    assert_eq!(bare.findings[0].origin[0].page, 1);
+    assert_eq!(bare.findings.len(), 1);
+}
+
+#[test]
 fn layers_that_are_off_are_not_seen() {
     let mut builder = Builder::new(
         "/OC /L1 BDC BT /F1 10 Tf 100 700 Td (skjult) Tj ET 10 10 50 50 re f EMC \
