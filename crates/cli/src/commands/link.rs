@@ -30,7 +30,7 @@ pub(crate) struct Link {
     /// Output folders of uip batch, JSON documents or PDFs
     #[arg(value_name = "INPUT", required = true, value_hint = ValueHint::AnyPath)]
     inputs: Vec<PathBuf>,
-    /// File of links that are known better: [[link]], [[unlink]], [[chain]]
+    /// File of links that are known better: `[[link]]`, `[[unlink]]`, `[[chain]]`
     #[arg(long, value_name = "LINKS.toml", value_hint = ValueHint::FilePath)]
     links: Option<PathBuf>,
     /// Prints the chains for Graphviz

@@ -3,7 +3,7 @@
 //!
 //! The main process starts `uip worker` and speaks with it in frames over standard input and output
 //! ([`frame`]). The worker limits itself first ([`confine`]), then reads one document after another
-//! ([`serve`]). The main process kills it when the time is up and works out what became of the
+//! ([`mod@serve`]). The main process kills it when the time is up and works out what became of the
 //! document from how the worker ended ([`process`]).
 
 mod confine;
