@@ -9,7 +9,7 @@ use crate::Exit;
 /// Says which rule gave a value, from where, and what nearly matched.
 ///
 /// Fields have the names of the JSON: phase, budget, budget.total, budget.years.2023, recipients,
-/// allocations[1] (counted from 0), sections.3 (by the printed number), milestones[0].start. A JSON
+/// `allocations[1]` (counted from 0), sections.3 (by the printed number), `milestones[0].start`. A JSON
 /// Pointer such as /initiatives/0/phase works as well. For a field without a value it says what was
 /// looked for and which headings came nearest.
 #[derive(Args)]
