@@ -13,9 +13,11 @@ use uip_model::{
 use crate::blocks::{self, is_sure};
 use crate::budget::{self, Budgets};
 use crate::context::Context;
+use crate::frame::{add_nested, framed};
 use crate::heading;
 use crate::lexicon::{LIKELY, SURE};
 use crate::section::{self, Numbering, Start, Step};
+use crate::template::template;
 
 /// A section as its rows come in.
 #[derive(Clone, Debug)]
@@ -72,47 +74,6 @@ pub(crate) fn transcribe(ctx: &mut Context<'_>, pages: Vec<PageLayout>) -> Trans
         }
     }
     reader.finish()
-}
-
-/// The page's regions, lines in a frame as a table of one cell: a section's row that stands alone on
-/// its page.
-fn framed(page: PageLayout) -> Vec<Region> {
-    let mut out: Vec<Region> = Vec::new();
-    for region in page.regions {
-        let frame = match &region {
-            Region::Line(l) => page
-                .frames
-                .iter()
-                .find(|f| f.contains(l.bbox.mid_x(), l.bbox.mid_y())),
-            Region::Table(_) => None,
-        };
-        let Some(&bbox) = frame else {
-            out.push(region);
-            continue;
-        };
-        if !matches!(out.last(), Some(Region::Table(t)) if t.bbox == bbox) {
-            let cell = Cell {
-                bbox,
-                page: page.number,
-                content: Vec::new(),
-            };
-            let rows = vec![Row {
-                bbox,
-                cells: vec![cell],
-            }];
-            out.push(Region::Table(Table {
-                bbox,
-                page: page.number,
-                rows,
-            }));
-        }
-        if let Some(Region::Table(table)) = out.last_mut()
-            && let Some(cell) = table.rows.iter_mut().flat_map(|r| &mut r.cells).next()
-        {
-            cell.content.push(region);
-        }
-    }
-    out
 }
 
 impl Reader<'_, '_> {
@@ -584,82 +545,4 @@ impl Reader<'_, '_> {
     fn text(&mut self, lines: Vec<TextLine>) -> Vec<TextBlock> {
         blocks::loose(self.ctx, lines)
     }
-}
-
-/// Adds a row to the table at the end of a section's body, or begins one.
-fn add_nested(body: &mut Vec<Cell>, row: &Row, page: u32) {
-    let open = body.last_mut().and_then(|c| c.content.last_mut());
-    if let Some(Region::Table(table)) = open
-        && table.page == page
-        && table
-            .rows
-            .last()
-            .is_some_and(|r| r.cells.len() == row.cells.len())
-    {
-        table.bbox = table.bbox.union(&row.bbox);
-        table.rows.push(row.clone());
-        return;
-    }
-    let table = Table {
-        bbox: row.bbox,
-        page,
-        rows: vec![row.clone()],
-    };
-    body.push(Cell {
-        bbox: row.bbox,
-        page,
-        content: vec![Region::Table(table)],
-    });
-}
-
-/// The lexicon's template whose label and sections the initiatives share most; none below half.
-fn template(ctx: &Context<'_>, initiatives: &[InitiativeTranscript]) -> Option<String> {
-    let mut best: Option<(f32, &str)> = None;
-    for template in ctx.lexicon.templates() {
-        let word = template
-            .label
-            .split_whitespace()
-            .next()
-            .unwrap_or_default()
-            .to_lowercase();
-        let mut sum = 0.0;
-        for initiative in initiatives {
-            let keys: Vec<&str> = initiative
-                .rows
-                .iter()
-                .map(|r| r.matched.key.as_str())
-                .collect();
-            let shared = template
-                .sections
-                .iter()
-                .filter(|k| keys.contains(&k.as_str()))
-                .count();
-            #[allow(clippy::cast_precision_loss)]
-            let sections =
-                shared as f32 * 2.0 / (template.sections.len() + keys.len()).max(1) as f32;
-            let first = initiative
-                .label
-                .split_whitespace()
-                .next()
-                .unwrap_or_default()
-                .to_lowercase();
-            let label = if word == "{n}" {
-                first.starts_with(|c: char| c.is_ascii_digit())
-            } else {
-                first == word
-            };
-            sum += if label {
-                0.5 + sections / 2.0
-            } else {
-                sections / 2.0
-            };
-        }
-        #[allow(clippy::cast_precision_loss)]
-        let score = sum / initiatives.len().max(1) as f32;
-        if best.is_none_or(|(s, _)| score > s) {
-            best = Some((score, &template.id));
-        }
-    }
-    best.filter(|(score, _)| *score >= 0.5)
-        .map(|(_, id)| id.to_owned())
 }
