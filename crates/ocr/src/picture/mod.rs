@@ -1,5 +1,20 @@
 //! A page as pixels.
 
+mod areas;
+mod boxes;
+mod clean;
+mod paper;
+mod raster;
+mod rulings;
+mod skew;
+mod strokes;
+mod turn;
+
+#[cfg(test)]
+mod tests;
+
+use uip_model::{Rect, Ruling, Shape};
+
 /// A picture of a page: 8-bit grey, and colours where it has any.
 ///
 /// Pixel (x, y) is `grey[y * width + x]`, rows from top to bottom. A pixel is `72 / dpi` points wide
@@ -17,4 +32,70 @@ pub struct Picture {
     /// `3 * width * height` bytes: red, green, blue of each pixel in turn; `None` where the picture
     /// has no colours.
     pub rgb: Option<Vec<u8>>,
+}
+
+/// What can be seen in a picture without reading it. All places are in points of the upright page,
+/// origin top left.
+#[derive(Clone, Debug)]
+pub struct Analysis {
+    /// By how much the page lay askew, clockwise, in degrees.
+    pub skew_degrees: f32,
+    /// By which right angle the page was turned, clockwise: 0, 90, 180 or 270 degrees.
+    pub turned_degrees: u16,
+    /// The picture as the page is read.
+    pub upright: Picture,
+    /// Ruling lines, doubled ones merged.
+    pub rulings: Vec<Ruling>,
+    /// Areas with a background, and arrows with an outline, with their colours.
+    pub shapes: Vec<Shape>,
+    /// Boxes to tick, and whether they are ticked.
+    pub boxes: Vec<(Rect, bool)>,
+    flat: raster::Raster,
+    lines: rulings::Lines,
+    squares: Vec<boxes::Square>,
+    areas: areas::Areas,
+}
+
+/// Looks for everything that is no text.
+pub fn analyse(picture: &Picture) -> Analysis {
+    let lie = skew::lie(picture);
+    let upright = turn::upright(picture, lie);
+    let dpi = upright.dpi;
+    let flat = paper::flatten(&upright);
+    let squares = boxes::boxes(&flat, dpi);
+    let areas = areas::areas(&flat, dpi);
+    let lines = rulings::lines(&flat, dpi);
+    let shapes = areas::shapes(&areas, &upright, &flat);
+    let boxes: Vec<(Rect, bool)> = squares.iter().map(|s| (s.rect(dpi), s.ticked)).collect();
+    Analysis {
+        skew_degrees: lie.skew_degrees,
+        turned_degrees: lie.turned_degrees,
+        rulings: rulings::rulings(&lines, &boxes, &shapes, dpi),
+        shapes,
+        boxes,
+        upright,
+        flat,
+        lines,
+        squares,
+        areas,
+    }
+}
+
+/// The upright picture as text is best recognised in it: dark letters on white paper, without
+/// rulings, boxes and backgrounds.
+pub fn without_rulings(analysis: &Analysis) -> Picture {
+    let Analysis {
+        flat,
+        lines,
+        squares,
+        areas,
+        upright,
+        ..
+    } = analysis;
+    let cleaned = clean::cleaned(flat, lines, squares, areas, upright.dpi);
+    Picture {
+        grey: cleaned.pixels,
+        rgb: None,
+        ..*upright
+    }
 }
