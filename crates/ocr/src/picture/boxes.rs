@@ -18,7 +18,10 @@ const DRAWN: f32 = 0.88;
 const FREE: f32 = 0.8;
 
 /// Text beside a box is at least this far away, in points.
-const APART: f32 = 1.6;
+const APART: f32 = 2.3;
+
+/// Boxes of a row or a column are aligned within this, in points.
+const ALIGNED: f32 = 3.0;
 
 /// With less ink than this inside, a box is empty when no other box tells more.
 const TICKED: f32 = 0.1;
@@ -111,7 +114,7 @@ pub(super) fn boxes(flat: &Raster, dpi: f32) -> Vec<Square> {
             }
         }
     }
-    decide(found)
+    decide(with_others(found, dpi))
 }
 
 /// Dark runs of a row that are as long as a box's edge.
@@ -177,8 +180,8 @@ fn is_box(flat: &Raster, square: &Square, dpi: f32) -> bool {
     // The next letter of a word stands closer than the name behind a box.
     let apart = (APART * dpi / 72.0).round() as isize;
     let apart = (off..=apart).all(|k| {
-        part(top, bottom, &|y| flat.at(left - k, y) >= OUTLINE) >= FREE
-            && part(top, bottom, &|y| flat.at(right + k, y) >= OUTLINE) >= FREE
+        part(top, bottom, &|y| flat.at(left - k, y) >= OUTLINE) >= DRAWN
+            && part(top, bottom, &|y| flat.at(right + k, y) >= OUTLINE) >= DRAWN
     });
     // The edges of a cell go on beyond its corners.
     let goes_on = [
@@ -260,6 +263,21 @@ fn ink(flat: &Raster, square: &Square) -> f32 {
         }
     }
     sum as f32 / 255.0 / count.max(1) as f32
+}
+
+/// Boxes come in rows or columns; what looks like a lone one is a letter.
+fn with_others(squares: Vec<Square>, dpi: f32) -> Vec<Square> {
+    let near = (ALIGNED * dpi / 72.0).round() as usize;
+    let belong = |a: &Square, b: &Square| {
+        a != b
+            && a.side().abs_diff(b.side()) <= (a.side() / 8).max(2)
+            && (a.left.abs_diff(b.left) <= near || a.top.abs_diff(b.top) <= near)
+    };
+    squares
+        .iter()
+        .filter(|square| squares.iter().any(|other| belong(square, other)))
+        .copied()
+        .collect()
 }
 
 /// A box is ticked when it holds more ink than the empty ones; where all are alike, when it holds
