@@ -227,10 +227,51 @@ fn built(
     })
 }
 
-/// Whether a function's stream can be given to `hayro`, which unpacks it without a limit.
+/// Whether a function can be given to `hayro`, which unpacks streams without a limit and follows
+/// braces and other functions (ISO 32000-2, 7.10) as deep as they go.
 pub(crate) fn fits(object: &Object<'_>, account: &mut Account<'_>) -> Result<bool, Error> {
+    fits_inside(object, account, 0)
+}
+
+fn fits_inside(
+    object: &Object<'_>,
+    account: &mut Account<'_>,
+    depth: usize,
+) -> Result<bool, Error> {
+    /// Stitched functions of stitched functions.
+    const MAX_FUNCTIONS: usize = 4;
+    /// Braces of a calculator function; producers nest two or three.
+    const MAX_BRACES: usize = 32;
     match object {
-        Object::Stream(stream) => Ok(!unpack(stream, account)?.data.is_empty()),
+        Object::Stream(stream) => {
+            let data = unpack(stream, account)?.data;
+            let mut open = 0_usize;
+            let mut deepest = 0;
+            for byte in data.iter() {
+                match byte {
+                    b'{' => open += 1,
+                    b'}' => open = open.saturating_sub(1),
+                    _ => {}
+                }
+                deepest = deepest.max(open);
+            }
+            let calculates = stream.dict().get::<u8>("FunctionType") == Some(4);
+            Ok(!data.is_empty() && (!calculates || deepest <= MAX_BRACES))
+        }
+        Object::Dict(dict) => match dict.get::<Array<'_>>("Functions") {
+            Some(parts) => {
+                if depth == MAX_FUNCTIONS {
+                    return Ok(false);
+                }
+                for part in parts.iter::<Object<'_>>() {
+                    if !fits_inside(&part, account, depth + 1)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            None => Ok(true),
+        },
         _ => Ok(true),
     }
 }

@@ -25,13 +25,27 @@ pub(crate) fn open(bytes: &[u8], options: &Options) -> Result<Pdf, Error> {
     }
     check_structure_streams(bytes, limits)?;
     let given = options.password.as_deref();
-    let pdf = match (Pdf::new(bytes.to_vec()), given) {
+    let load = |bytes: &[u8]| match (Pdf::new(bytes.to_vec()), given) {
         (Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)), Some(password)) => {
             Pdf::new_with_password(bytes.to_vec(), password)
         }
         (outcome, _) => outcome,
+    };
+    let mut loaded = load(bytes);
+    // A page whose boxes are no numbers is not seen at all.
+    let all_there = loaded
+        .as_ref()
+        .is_ok_and(|pdf| !pdf.pages().is_empty() && said_pages(pdf) <= pdf.pages().len() as u64);
+    if !all_there
+        && let Some(plain) = with_plain_boxes(bytes)
+        && let Ok(again) = load(&plain)
+        && loaded
+            .as_ref()
+            .map_or(true, |pdf| pdf.pages().len() < again.pages().len())
+    {
+        loaded = Ok(again);
     }
-    .map_err(|error| {
+    let pdf = loaded.map_err(|error| {
         Error::new(match error {
             LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
                 ErrorKind::PasswordNeeded {
@@ -52,6 +66,51 @@ pub(crate) fn open(bytes: &[u8], options: &Options) -> Result<Pdf, Error> {
         return Err(Error::new(ErrorKind::Damaged));
     }
     Ok(pdf)
+}
+
+/// The number of pages that the root of the page tree states; 0 where it states none.
+fn said_pages(pdf: &Pdf) -> u64 {
+    pdf.xref()
+        .get::<Dict<'_>>(pdf.xref().root_id())
+        .and_then(|catalogue| catalogue.get::<Dict<'_>>("Pages"))
+        .and_then(|pages| pages.get::<i64>("Count"))
+        .and_then(|count| u64::try_from(count).ok())
+        .unwrap_or(0)
+}
+
+/// The file with `0` for what is no number in a page's boxes (`nan`, `1e38`), of the same length;
+/// `None` where all are numbers.
+fn with_plain_boxes(bytes: &[u8]) -> Option<Vec<u8>> {
+    /// Four numbers or references take less.
+    const LONGEST: usize = 256;
+    let plain = |token: &[u8]| token == b"R" || token.iter().all(|b| b"+-.0123456789".contains(b));
+    let mut changed: Option<Vec<u8>> = None;
+    for name in [b"/MediaBox".as_slice(), b"/CropBox".as_slice()] {
+        for at in memchr::memmem::find_iter(bytes, name) {
+            let rest = bytes.get(at + name.len()..).unwrap_or_default();
+            let near = rest.get(..rest.len().min(LONGEST)).unwrap_or(rest);
+            let (Some(open), Some(close)) =
+                (memchr::memchr(b'[', near), memchr::memchr(b']', near))
+            else {
+                continue;
+            };
+            let between = near.get(open + 1..close).unwrap_or_default();
+            let mut start = at + name.len() + open + 1;
+            for token in between.split(u8::is_ascii_whitespace) {
+                if !plain(token) {
+                    let changed = changed.get_or_insert_with(|| bytes.to_vec());
+                    if let Some(place) = changed.get_mut(start..start + token.len()) {
+                        place.fill(b' ');
+                        if let Some(first) = place.first_mut() {
+                            *first = b'0';
+                        }
+                    }
+                }
+                start += token.len() + 1;
+            }
+        }
+    }
+    changed
 }
 
 /// Object and cross-reference streams are unpacked by `hayro` without a limit while it opens the
@@ -151,6 +210,14 @@ pub(crate) fn findings(bytes: &[u8], pdf: &Pdf) -> Vec<Finding> {
     let mut findings = Vec::new();
     if !has_sound_xref(bytes) {
         findings.push(Finding::new("pdf_repaired", Vec::new()));
+    }
+    let (said, found) = (said_pages(pdf), pdf.pages().len() as u64);
+    if said > found {
+        findings.push(
+            Finding::new("pdf_pages_missing", Vec::new())
+                .arg("said", said)
+                .arg("found", found),
+        );
     }
     if copy_protection(bytes) == Some(true) {
         findings.push(Finding::new("pdf_copy_protected", Vec::new()));

@@ -3,7 +3,7 @@
 
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Dict, Name, Number, Object, String as PdfString};
+use hayro_syntax::object::{Dict, Name, Number, Object, ObjectIdentifier, String as PdfString};
 use hayro_syntax::page::Resources;
 use kurbo::Affine;
 use uip_model::Rect;
@@ -13,6 +13,7 @@ use crate::colour::Space;
 use crate::document::text_string;
 use crate::drawing::{Drawing, Replacement, intersection};
 use crate::font::FontStore;
+use crate::inline_image;
 use crate::layers::Layers;
 use crate::limits::Account;
 use crate::named::Used;
@@ -32,13 +33,16 @@ pub(crate) struct Interpreter<'r, 'a, 'l> {
     pub(crate) drawing: Drawing,
     /// Streams that ended early or could not be unpacked.
     pub(crate) damaged_streams: u32,
+    /// Text was shown in a font that the file does not have.
+    pub(crate) font_missing: bool,
     pub(crate) state: State<'a>,
     pub(crate) text_matrix: Affine,
     pub(crate) line_matrix: Affine,
     pub(crate) path: Path,
     /// A clip operator waits for the path's painting.
     clip_pending: bool,
-    pub(crate) depth: u64,
+    /// The forms that are being drawn, each inside the one before.
+    pub(crate) forms: Vec<ObjectIdentifier>,
     /// For the strings of `TJ`.
     pub(crate) buffer: Vec<u8>,
 }
@@ -67,12 +71,13 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
             reading,
             drawing: Drawing::default(),
             damaged_streams: 0,
+            font_missing: false,
             state: State::new(ctm, clip),
             text_matrix: Affine::IDENTITY,
             line_matrix: Affine::IDENTITY,
             path: Path::default(),
             clip_pending: false,
-            depth: 0,
+            forms: Vec::new(),
             buffer: Vec::new(),
         }
     }
@@ -87,7 +92,9 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
         let mut hidden = 0;
         let mut just_saved = false;
         let mut count = 0u64;
-        let mut iter = TypedIter::new(content);
+        let whole = inline_image::before_unterminated(content);
+        self.damaged_streams += u32::from(whole.len() < content.len());
+        let mut iter = TypedIter::new(whole);
         while let Some(op) = iter.next() {
             count += 1;
             if count.is_multiple_of(COUNTED) {

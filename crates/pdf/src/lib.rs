@@ -29,6 +29,7 @@ mod error;
 mod font;
 mod font_codes;
 mod font_dict;
+mod inline_image;
 mod interpret;
 mod layers;
 mod limits;
@@ -101,18 +102,25 @@ fn read_document(bytes: &[u8], options: &Options) -> Result<PageSet, Error> {
         pages: Vec::with_capacity(pdf.pages().len()),
         findings: document::findings(bytes, &pdf),
     };
-    let mut damaged = Vec::new();
+    let (mut damaged, mut fontless) = (Vec::new(), Vec::new());
     for (number, pdf_page) in (1..).zip(pdf.pages().iter()) {
         let read = page::read_page(pdf_page, number, &mut reading)
             .map_err(|error| error.on_page(number))?;
         if read.damaged_streams > 0 {
             damaged.push(whole(&read.page));
         }
+        if read.font_missing {
+            fontless.push(whole(&read.page));
+        }
         set.pages.push(read.page);
     }
     if !damaged.is_empty() {
         set.findings
             .push(Finding::new("pdf_stream_damaged", damaged));
+    }
+    if !fontless.is_empty() {
+        set.findings
+            .push(Finding::new("pdf_font_missing", fontless));
     }
     for page in &mut set.pages {
         set.findings.extend(scan::settle(page));

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use hayro_syntax::object::{Array, Name, Object};
+use hayro_syntax::object::{Array, Dict, Name, Object};
 use hayro_syntax::page::Resources;
 use uip_model::Colour;
 
@@ -78,9 +78,15 @@ impl<'a> Interpreter<'_, 'a, '_> {
             return Ok(font.clone());
         }
         let font = match resources.get_font(name) {
-            Some(dict) => Some(self.reading.fonts.font(&dict, &mut self.reading.account)?),
-            None => None,
+            Some(dict) => self.reading.fonts.font(&dict, &mut self.reading.account)?,
+            None => {
+                // Viewers show such text in a font of their own; so it is read as Latin letters.
+                self.font_missing = true;
+                let none = Dict::default();
+                self.reading.fonts.font(&none, &mut self.reading.account)?
+            }
         };
+        let font = Some(font);
         used.fonts.insert(name.as_ref().to_vec(), font.clone());
         Ok(font)
     }

@@ -1,6 +1,6 @@
 //! Reads one page: its boxes and rotation, what it draws, and what of it a reader sees.
 
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
 use hayro_syntax::page::{Page as PdfPage, Rotation};
 use kurbo::Affine;
 use uip_model::{ImageArea, Page, Rect, Shape, Visibility};
@@ -17,6 +17,8 @@ use crate::words::make_words;
 pub(crate) struct PageRead {
     pub(crate) page: Page,
     pub(crate) damaged_streams: u32,
+    /// Text is shown in a font that the file does not have.
+    pub(crate) font_missing: bool,
 }
 
 /// `UserUnit` (ISO 32000-2, table 31) outside of these is a fault.
@@ -44,6 +46,7 @@ pub(crate) fn read_page<'a>(
     interpreter.run(&content, pdf_page.resources())?;
     annotations(pdf_page, &mut interpreter)?;
     damaged += interpreter.damaged_streams;
+    let font_missing = interpreter.font_missing;
     let drawing = interpreter.drawing;
     let orders = make_words(&drawing, &reading.fonts, &mut page);
     visibility::mark(&mut page, &orders, &drawing, &mut reading.account)?;
@@ -61,6 +64,7 @@ pub(crate) fn read_page<'a>(
     Ok(PageRead {
         page,
         damaged_streams: damaged,
+        font_missing,
     })
 }
 
@@ -129,13 +133,19 @@ fn content<'a>(
     reading: &mut Reading<'a, '_>,
     damaged: &mut u32,
 ) -> Result<Vec<u8>, Error> {
-    let streams: Vec<Stream<'_>> = match page.raw().get::<Object<'_>>("Contents") {
-        Some(Object::Stream(stream)) => vec![stream],
-        Some(Object::Array(array)) => array.iter::<Stream<'_>>().collect(),
-        _ => Vec::new(),
+    let parts = match page.raw().get::<Object<'_>>("Contents") {
+        Some(Object::Array(array)) => items(&array, page).collect(),
+        // A reference that leads nowhere, or to itself, gives nothing.
+        None if page.raw().contains_key("Contents") => vec![None],
+        None => Vec::new(),
+        other => vec![other],
     };
     let mut content = Vec::new();
-    for stream in streams {
+    for part in parts {
+        let Some(Object::Stream(stream)) = part else {
+            *damaged += 1;
+            continue;
+        };
         let unpacked = unpack(&stream, &mut reading.account)?;
         *damaged += u32::from(unpacked.damaged);
         if content.is_empty() {
@@ -146,6 +156,16 @@ fn content<'a>(
         content.push(b'\n');
     }
     Ok(content)
+}
+
+/// The objects of an array, `None` for one that is not in the file. `hayro`'s own iterator ends at the
+/// first of those.
+fn items<'a>(array: &Array<'a>, page: &PdfPage<'a>) -> impl Iterator<Item = Option<Object<'a>>> {
+    let xref = page.xref();
+    array.raw_iter().map(move |item| match item {
+        MaybeRef::Ref(reference) => xref.get::<Object<'a>>(reference.into()),
+        MaybeRef::NotRef(object) => Some(object),
+    })
 }
 
 /// Annotation flags (ISO 32000-2, table 167).
@@ -160,7 +180,10 @@ fn annotations<'a>(
     let Some(list) = page.raw().get::<Array<'a>>("Annots") else {
         return Ok(());
     };
-    for annotation in list.iter::<Dict<'a>>() {
+    for annotation in items(&list, page) {
+        let Some(Object::Dict(annotation)) = annotation else {
+            continue;
+        };
         let flags = annotation.get::<u32>("F").unwrap_or(0);
         let popup = annotation.get::<Name<'_>>("Subtype").as_deref() == Some(b"Popup");
         if flags & (HIDDEN | NO_VIEW) != 0

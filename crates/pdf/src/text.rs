@@ -112,8 +112,8 @@ impl<'a> Interpreter<'_, 'a, '_> {
             self.drawing.glyphs.push(Glyph {
                 run: showing.run,
                 entry,
-                at: ((left + *a * x) as f32, (top + *b * x) as f32),
-                advance: (advance * showing.length) as f32,
+                at: (bounded(left + *a * x), bounded(top + *b * x)),
+                advance: bounded(advance * showing.length),
             });
             x += advance + showing.char_space * showing.scale;
             // Word spacing is for the one-byte code 32 only (9.3.3).
@@ -164,14 +164,16 @@ fn text_run(state: &State<'_>, placed: &[f64; 6], font: u32, hidden: bool) -> Op
         STROKE | 5 => &state.stroke,
         _ => &state.fill,
     };
-    let seen = match text.mode {
-        0 | 1 | 4 | 5 => paint.is_seen(),
-        2 | 6 => state.fill.is_seen() || state.stroke.is_seen(),
-        _ => false,
-    };
+    // Letters that are squeezed to nothing are as good as not drawn.
+    let seen = text.scale != 0.0
+        && match text.mode {
+            0 | 1 | 4 | 5 => paint.is_seen(),
+            2 | 6 => state.fill.is_seen() || state.stroke.is_seen(),
+            _ => false,
+        };
     Some(TextRun {
         font,
-        size: size as f32,
+        size: bounded(size),
         along: ((a / length * forward) as f32, (b / length * forward) as f32),
         up: ((c / height * upward) as f32, (d / height * upward) as f32),
         spacing: (text.char_space * text.scale * length * forward) as f32,
@@ -183,6 +185,15 @@ fn text_run(state: &State<'_>, placed: &[f64; 6], font: u32, hidden: bool) -> Op
         clip: state.clip,
         order: 0,
     })
+}
+
+/// A place or length as far off as anything can be; beyond, sums would be infinite.
+fn bounded(value: f64) -> f32 {
+    const FARTHEST: f64 = 1e7;
+    if value.is_nan() {
+        return 0.0;
+    }
+    value.clamp(-FARTHEST, FARTHEST) as f32
 }
 
 /// The length of a vector; most lie along an axis.

@@ -25,6 +25,9 @@ pub(crate) const BASELINE_SHIFT: f32 = 0.06;
 /// A raised or lowered mark stays within this many em of the baseline.
 const MARK_SHIFT: f32 = 0.75;
 
+/// Letters smaller than this part of the page's height (0.8 pt on A4) are not seen by any reader.
+const SMALLEST_SEEN: f32 = 0.001;
+
 /// The second copy of a glyph that is printed twice to look bold lies within this many em.
 const COPY_SHIFT: f32 = 0.08;
 
@@ -334,7 +337,7 @@ impl<'d, 'a> WordMaker<'d, 'a> {
         }
         let whole = Rect::new(0.0, 0.0, self.page.width, self.page.height);
         let (x, y) = (open.bbox.mid_x(), open.bbox.mid_y());
-        let visibility = if run.invisible {
+        let visibility = if run.invisible || run.size < SMALLEST_SEEN * self.page.height {
             Visibility::Invisible
         } else if !whole.contains(x, y) {
             Visibility::OffPage

@@ -55,7 +55,14 @@ impl<'a> Interpreter<'_, 'a, '_> {
 
     /// Draws a form (ISO 32000-2, 8.10).
     fn form(&mut self, stream: &Stream<'a>, resources: &Resources<'a>) -> Result<(), Error> {
-        self.reading.account.form_call(self.depth + 1)?;
+        let id = stream.obj_id();
+        // A form that draws itself, or one that draws it, would go on for ever; nothing of it is new.
+        if self.forms.contains(&id) {
+            return Ok(());
+        }
+        self.reading
+            .account
+            .form_call(self.forms.len() as u64 + 1)?;
         let dict = stream.dict();
         let unpacked = unpack(stream, &mut self.reading.account)?;
         self.damaged_streams += u32::from(unpacked.damaged);
@@ -68,9 +75,9 @@ impl<'a> Interpreter<'_, 'a, '_> {
             self.clip_to(&shown);
         }
         let own = dict.get::<Dict<'a>>("Resources").map(Resources::new);
-        self.depth += 1;
+        self.forms.push(id);
         let outcome = self.run(&unpacked.data, own.as_ref().unwrap_or(resources));
-        self.depth -= 1;
+        self.forms.pop();
         self.state = before;
         self.text_matrix = text_matrix;
         self.line_matrix = line_matrix;
