@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use uip_layout::{Cell, lines, tail, text_of};
-use uip_model::{Choice, Colour, Origin, Page, Rect, Shape, TextBlock, TextLine, Visibility};
+use uip_model::{
+    Choice, Colour, Origin, Page, Rect, Shape, TextBlock, TextLine, TextWord, Visibility,
+};
 
 use crate::blocks::joined;
 use crate::context::Context;
@@ -27,9 +29,10 @@ pub(crate) fn trailing_box(text: &str) -> Option<(bool, usize)> {
 /// Reads lines that begin (or end) with boxes; how many lines belong to them.
 pub(crate) fn boxes(ctx: &mut Context<'_>, rest: &[&TextLine]) -> (Vec<Choice>, usize) {
     let mut items: Vec<Choice> = Vec::new();
+    let mut marks: Vec<(u32, Vec<TextWord>)> = Vec::new();
     let mut used = 0;
     for line in rest {
-        let found = split_boxes(ctx, line);
+        let (found, words) = split_boxes(ctx, line);
         if found.is_empty() {
             // A name that goes on in the next line.
             let Some(last) = items.last_mut() else { break };
@@ -43,41 +46,45 @@ pub(crate) fn boxes(ctx: &mut Context<'_>, rest: &[&TextLine]) -> (Vec<Choice>, 
             last.matched = matched;
         } else {
             items.extend(found);
+            marks.push((line.page, words));
         }
         used += 1;
     }
     // One box without a known name beside it is a bullet of an odd shape.
     if items.iter().any(|c| c.matched.certainty >= SURE) || items.len() >= 2 {
+        for (page, words) in marks {
+            ctx.mark(page, &words);
+        }
         (items, used)
     } else {
         (Vec::new(), 0)
     }
 }
 
-/// The boxes of one line with the names behind (or before) them.
-fn split_boxes(ctx: &mut Context<'_>, line: &TextLine) -> Vec<Choice> {
+/// The boxes of one line with the names behind (or before) them, and the words that are boxes.
+fn split_boxes(ctx: &Context<'_>, line: &TextLine) -> (Vec<Choice>, Vec<TextWord>) {
     let mut out = Vec::new();
+    let mut marks = Vec::new();
     if let Some((chosen, at)) = trailing_box(&line.text)
         && leading_box(&line.text).is_none()
     {
         let mark = line.text.get(at..).unwrap_or_default().to_owned();
-        let words: Vec<_> = line
+        let words = line
             .words
             .iter()
             .filter(|w| w.start as usize >= at)
-            .copied()
-            .collect();
+            .copied();
         if let Some(name) = uip_layout::part(line, |w| (w.start as usize) < at) {
-            ctx.mark(line.page, &words);
+            marks.extend(words);
             out.push(choice(ctx, name, chosen, mark));
         }
-        return out;
+        return (out, marks);
     }
     let mut rest = line.clone();
     while let Some((chosen, bytes)) = leading_box(&rest.text) {
         let mark: String = rest.text.get(..bytes).unwrap_or_default().to_owned();
         let (after, words) = tail(&rest, bytes);
-        ctx.mark(line.page, &words);
+        marks.extend(words);
         let next = after
             .text
             .char_indices()
@@ -95,7 +102,7 @@ fn split_boxes(ctx: &mut Context<'_>, line: &TextLine) -> Vec<Choice> {
         }
         rest = more;
     }
-    out
+    (out, marks)
 }
 
 fn starts_box(text: &str, at: usize) -> bool {

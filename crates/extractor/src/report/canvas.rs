@@ -12,6 +12,10 @@ const MIN_BOX: (f32, f32) = (40.0, 10.0);
 /// A fill over more of the page than this is its ground.
 const GROUND: f32 = 0.6;
 
+/// A page with more shapes is a map or a chart: its areas are no boxes of text, and to compare each
+/// with all others would take too long.
+const MOST_SHAPES: usize = 5_000;
+
 /// A drawn list mark is at most this large, in points, and at most this far left of its line.
 const MARK: (f32, f32) = (7.0, 30.0);
 
@@ -31,8 +35,13 @@ pub(crate) fn boxes(page: &Page, tables: &[Rect]) -> Vec<Rect> {
     let paper = page.width * page.height;
     let ground = |x: f32, y: f32| colour_at(page, x, y);
     let mut found: Vec<Rect> = Vec::new();
-    for shape in &page.shapes {
+    let large = |b: &Rect| b.width() >= MIN_BOX.0 && b.height() >= MIN_BOX.1;
+    let is_drawing = page.shapes.len() > MOST_SHAPES;
+    for shape in page.shapes.iter().filter(|_| !is_drawing) {
         let b = shape.bbox;
+        if !large(&b) {
+            continue;
+        }
         let shown = match (shape.fill, shape.stroke) {
             (Some(fill), _) => {
                 // A fill in the colour of its surroundings shows nothing.
@@ -52,8 +61,7 @@ pub(crate) fn boxes(page: &Page, tables: &[Rect]) -> Vec<Rect> {
         }
     }
     found.retain(|b| {
-        b.width() >= MIN_BOX.0
-            && b.height() >= MIN_BOX.1
+        large(b)
             && b.width() * b.height() < GROUND * paper
             && !tables.iter().any(|t| overlaps(t, b))
             && holds_lines(page, b)
