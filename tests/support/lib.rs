@@ -12,6 +12,7 @@ mod case;
 mod deviation;
 mod difference;
 mod findings;
+pub mod probe;
 mod release;
 mod report;
 mod snapshot;
