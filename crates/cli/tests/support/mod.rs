@@ -8,6 +8,8 @@
     reason = "tests"
 )]
 
+pub(crate) mod raw;
+
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
