@@ -44,10 +44,12 @@ pub(crate) fn blocks(
             }
             match region {
                 Region::Line(line) => {
-                    let Some(line) = uip_layout::part(line, |w| !taken.words.contains(&w.word))
-                    else {
-                        continue;
+                    let line = if taken.words.is_empty() {
+                        Some(line.clone())
+                    } else {
+                        uip_layout::part(line, |w| !taken.words.contains(&w.word))
                     };
+                    let Some(line) = line else { continue };
                     let (left, right) = (line.bbox.x0 - cell.bbox.x0, line.bbox.x1 - cell.bbox.x0);
                     let baseline = ctx.baseline(&line);
                     pieces.push(Piece::Line(Placed {

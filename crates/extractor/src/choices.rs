@@ -262,9 +262,9 @@ fn in_a_row(ctx: &Context<'_>, cell: &Cell) -> Vec<Arrow> {
     for line in cell.lines() {
         let mut out: Vec<Arrow> = Vec::new();
         for word in &line.words {
-            let name = uip_layout::part(line, |w| w.word == word.word);
-            let Some(name) = name else { continue };
-            let bare = name.text.trim_matches(|c: char| !c.is_alphanumeric());
+            let text = line.text.get(word.start as usize..word.end as usize);
+            let text = text.unwrap_or_default();
+            let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
             if bare.is_empty() {
                 continue;
             }
@@ -273,6 +273,8 @@ fn in_a_row(ctx: &Context<'_>, cell: &Cell) -> Vec<Arrow> {
                 out.clear();
                 break;
             }
+            let name = uip_layout::part(line, |w| w.word == word.word);
+            let Some(name) = name else { continue };
             let colour = ctx.word(line, word).map(|w| w.colour).unwrap_or_default();
             let bold = ctx.font(line, word).is_some_and(|f| f.bold);
             let origin = vec![Origin {

@@ -6,10 +6,10 @@
 use serde::Deserialize;
 use uip_model::Match;
 
-use crate::matching::{Phrase, most_similarity, similarity};
+use crate::matching::{Phrase, WordIndex, most_similarity, similarity};
 
-/// The release lexicon that is part of the program.
-const EMBEDDED: &str = include_str!("../templates/release.toml");
+/// The release lexicon that is part of the program, as JSON (`build.rs`).
+const EMBEDDED: &str = include_str!(concat!(env!("OUT_DIR"), "/release.json"));
 
 /// From this certainty on a heading is taken for what the lexicon says.
 pub const SURE: f32 = 0.75;
@@ -20,9 +20,9 @@ pub const LIKELY: f32 = 0.6;
 /// What headings, phases, areas, labels and table headers are called.
 #[derive(Clone, Debug)]
 pub struct Lexicon {
-    sections: Vec<Entry>,
-    phases: Vec<Entry>,
-    areas: Vec<Entry>,
+    sections: Names,
+    phases: Names,
+    areas: Names,
     area_leads: Vec<Phrase>,
     labels: Vec<LabelPattern>,
     tables: Vec<TableEntry>,
@@ -39,11 +39,26 @@ pub struct LexiconError {
     cause: String,
 }
 
+/// What may be meant, each under its names.
+#[derive(Clone, Debug, Default)]
+struct Names {
+    entries: Vec<Entry>,
+    /// All wordings of all entries.
+    words: WordIndex,
+}
+
 #[derive(Clone, Debug)]
 struct Entry {
     key: String,
-    wordings: Vec<Phrase>,
+    wordings: Vec<Wording>,
     prefix: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Wording {
+    phrase: Phrase,
+    /// Its number in [`Names::words`].
+    number: usize,
 }
 
 /// How an initiative is labelled: fixed words before a number.
@@ -159,9 +174,9 @@ impl Default for Lexicon {
     /// The lexicon that is part of the program.
     fn default() -> Self {
         let mut lexicon = Self {
-            sections: Vec::new(),
-            phases: Vec::new(),
-            areas: Vec::new(),
+            sections: Names::default(),
+            phases: Names::default(),
+            areas: Names::default(),
             area_leads: Vec::new(),
             labels: Vec::new(),
             tables: Vec::new(),
@@ -170,8 +185,11 @@ impl Default for Lexicon {
             templates: Vec::new(),
         };
         // A test reads the embedded file, so the error cannot occur in a released program.
-        let read = lexicon.extend("templates/release.toml", EMBEDDED);
-        debug_assert!(read.is_ok(), "{read:?}");
+        let read = serde_json::from_str(EMBEDDED);
+        debug_assert!(read.is_ok(), "{:?}", read.as_ref().err());
+        if let Ok(file) = read {
+            lexicon.add(file);
+        }
         lexicon
     }
 }
@@ -183,18 +201,23 @@ impl Lexicon {
     /// When the text is not TOML of the documented form; the message names line and cause. The
     /// lexicon is then unchanged.
     pub fn extend(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
-        let parsed: File = toml::from_str(text).map_err(|e| LexiconError {
+        let parsed = toml::from_str(text).map_err(|e| LexiconError {
             file: file.to_owned(),
             cause: e.to_string(),
         })?;
+        self.add(parsed);
+        Ok(())
+    }
+
+    fn add(&mut self, parsed: File) {
         for entry in parsed.section {
-            add(&mut self.sections, entry.key, &entry.headings, entry.prefix);
+            self.sections.add(entry.key, &entry.headings, entry.prefix);
         }
         for entry in parsed.phase {
-            add(&mut self.phases, entry.key, &entry.names, false);
+            self.phases.add(entry.key, &entry.names, false);
         }
         for entry in parsed.area {
-            add(&mut self.areas, entry.key, &entry.words, false);
+            self.areas.add(entry.key, &entry.words, false);
         }
         self.area_leads.extend(
             parsed
@@ -242,23 +265,24 @@ impl Lexicon {
                 .extend(budget.year.iter().map(|w| Phrase::new(w)));
         }
         self.templates.extend(parsed.template);
-        Ok(())
     }
 
     /// What a section's heading or a sub-heading means.
     pub fn section(&self, heading: &str) -> Match {
-        best(&self.sections, heading)
+        self.sections.best(heading)
     }
 
     /// How near a heading comes to each kind of section: the best wording of every key that shares
     /// a word with it, the nearest first.
     pub fn ranked(&self, heading: &str) -> Vec<Match> {
         let phrase = Phrase::new(heading);
+        let related = self.sections.words.related(&phrase);
         let mut ranked: Vec<Match> = self
             .sections
+            .entries
             .iter()
             .filter_map(|entry| {
-                let (certainty, wording) = nearest(entry, &phrase, 0.0)?;
+                let (certainty, wording) = entry.nearest(&phrase, &related, 0.0)?;
                 Some(Match {
                     key: entry.key.clone(),
                     nearest: wording.text().to_owned(),
@@ -272,9 +296,10 @@ impl Lexicon {
 
     /// The headings that the lexicon has for a kind of section; none for an unknown key.
     pub fn wordings(&self, key: &str) -> Vec<&str> {
-        let entries = self.sections.iter().filter(|entry| entry.key == key);
+        let entries = self.sections.entries.iter();
         entries
-            .flat_map(|entry| entry.wordings.iter().map(Phrase::text))
+            .filter(|entry| entry.key == key)
+            .flat_map(|entry| entry.wordings.iter().map(|w| w.phrase.text()))
             .collect()
     }
 
@@ -294,24 +319,25 @@ impl Lexicon {
         phrase.len() > 0
             && self
                 .sections
+                .entries
                 .iter()
                 .flat_map(|e| &e.wordings)
-                .any(|w| w.starts_with(&phrase))
+                .any(|w| w.phrase.starts_with(&phrase))
     }
 
     /// Which phase a name means.
     pub fn phase(&self, name: &str) -> Match {
-        best(&self.phases, name)
+        self.phases.best(name)
     }
 
     /// Which area a heading names: the entry whose words all stand in it; the longest such entry.
     pub(crate) fn area(&self, heading: &str) -> Option<String> {
         let text = Phrase::new(heading);
-        let hits = self.areas.iter().flat_map(|e| {
+        let hits = self.areas.entries.iter().flat_map(|e| {
             e.wordings
                 .iter()
-                .filter(|w| text.holds(w))
-                .map(move |w| (w.len(), &e.key))
+                .filter(|w| text.holds(&w.phrase))
+                .map(|w| (w.phrase.len(), &e.key))
         });
         let mut hits: Vec<(usize, &String)> = hits.collect();
         hits.sort();
@@ -404,60 +430,77 @@ impl Lexicon {
     }
 }
 
-fn add(entries: &mut Vec<Entry>, key: String, wordings: &[String], prefix: bool) {
-    let phrases = wordings.iter().map(|w| Phrase::new(w));
-    match entries.iter_mut().find(|e| e.key == key) {
-        Some(entry) => entry.wordings.extend(phrases),
-        None => entries.push(Entry {
-            key,
-            wordings: phrases.collect(),
-            prefix,
-        }),
+impl Names {
+    fn add(&mut self, key: String, wordings: &[String], prefix: bool) {
+        let words = &mut self.words;
+        let wordings = wordings.iter().map(|text| {
+            let phrase = Phrase::new(text);
+            let number = words.add(&phrase);
+            Wording { phrase, number }
+        });
+        match self.entries.iter_mut().find(|e| e.key == key) {
+            Some(entry) => entry.wordings.extend(wordings),
+            None => self.entries.push(Entry {
+                key,
+                wordings: wordings.collect(),
+                prefix,
+            }),
+        }
+    }
+
+    /// The entry with the most similar wording; key `other` below [`LIKELY`].
+    fn best(&self, text: &str) -> Match {
+        let phrase = Phrase::new(text);
+        let related = self.words.related(&phrase);
+        let mut best = Match {
+            key: "other".to_owned(),
+            ..Match::default()
+        };
+        let mut found = None;
+        for entry in &self.entries {
+            if let Some((certainty, wording)) = entry.nearest(&phrase, &related, best.certainty) {
+                best.certainty = certainty;
+                found = Some((entry, wording));
+            }
+        }
+        if let Some((entry, wording)) = found {
+            wording.text().clone_into(&mut best.nearest);
+            if best.certainty >= LIKELY {
+                best.key.clone_from(&entry.key);
+            }
+        }
+        best
     }
 }
 
-/// The entry with the most similar wording; key `other` below [`LIKELY`].
-fn best(entries: &[Entry], text: &str) -> Match {
-    let phrase = Phrase::new(text);
-    let mut best = Match {
-        key: "other".to_owned(),
-        ..Match::default()
-    };
-    let mut found = None;
-    for entry in entries {
-        if let Some((certainty, wording)) = nearest(entry, &phrase, best.certainty) {
-            best.certainty = certainty;
-            found = Some((entry, wording));
+impl Entry {
+    /// The wording that is most similar to a phrase, and how sure that is; `None` where none is
+    /// surer than `floor`. `related` says by number which wordings share a word with the phrase.
+    fn nearest(&self, phrase: &Phrase, related: &[bool], floor: f32) -> Option<(f32, &Phrase)> {
+        let mut surest = floor;
+        let mut found = None;
+        for Wording {
+            phrase: wording,
+            number,
+        } in &self.wordings
+        {
+            if related.get(*number) != Some(&true) {
+                continue;
+            }
+            let mut certainty = 0.0;
+            if most_similarity(wording, phrase) > surest {
+                certainty = similarity(wording, phrase);
+            }
+            if self.prefix && surest < 0.9 && phrase.starts_with(wording) {
+                certainty = certainty.max(0.9);
+            }
+            if certainty > surest {
+                surest = certainty;
+                found = Some((certainty, wording));
+            }
         }
+        found
     }
-    if let Some((entry, wording)) = found {
-        wording.text().clone_into(&mut best.nearest);
-        if best.certainty >= LIKELY {
-            best.key.clone_from(&entry.key);
-        }
-    }
-    best
-}
-
-/// The entry's wording that is most similar to a phrase, and how sure that is; `None` where none is
-/// surer than `floor`.
-fn nearest<'a>(entry: &'a Entry, phrase: &Phrase, floor: f32) -> Option<(f32, &'a Phrase)> {
-    let mut surest = floor;
-    let mut found = None;
-    for wording in &entry.wordings {
-        let mut certainty = 0.0;
-        if most_similarity(wording, phrase) > surest {
-            certainty = similarity(wording, phrase);
-        }
-        if entry.prefix && surest < 0.9 && phrase.starts_with(wording) {
-            certainty = certainty.max(0.9);
-        }
-        if certainty > surest {
-            surest = certainty;
-            found = Some((certainty, wording));
-        }
-    }
-    found
 }
 
 #[cfg(test)]

@@ -1,6 +1,11 @@
 //! How alike two headings are, tolerant of hyphenation, punctuation, case, inflection, abbreviation
 //! and small rewordings.
 
+use std::borrow::Cow;
+
+/// What may stand where a word was cut.
+const HYPHENS: [char; 4] = ['-', '\u{ad}', '\u{2010}', '\u{2011}'];
+
 /// Words that say little about a heading.
 const SMALL_WORDS: [&str; 24] = [
     "af",
@@ -46,6 +51,7 @@ pub(crate) struct Phrase {
 #[derive(Clone, Debug, PartialEq)]
 struct Token {
     text: String,
+    first: char,
     /// Number of characters.
     length: usize,
     /// Which letters it has: a bit for each, shared by some.
@@ -96,12 +102,12 @@ impl Phrase {
 }
 
 fn tokens(text: &str) -> Vec<Token> {
-    let mut out: Vec<Token> = Vec::new();
+    let mut out: Vec<Token> = Vec::with_capacity(text.len() / 8 + 1);
     let mut aside = false;
     let mut depth = 0_i32;
     let joined = rejoined(text);
     let mut chars = joined.chars().peekable();
-    let mut word = String::new();
+    let mut word = String::with_capacity(16);
     while let Some(c) = chars.next() {
         let belongs = c.is_alphanumeric();
         if c.is_ascii() && belongs {
@@ -124,11 +130,12 @@ fn tokens(text: &str) -> Vec<Token> {
                 1.0
             };
             out.push(Token {
+                first: word.chars().next().unwrap_or_default(),
                 length: word.chars().count(),
                 letters: word
                     .chars()
                     .fold(0, |set, c| set | 1 << (u32::from(c) % 64)),
-                text: std::mem::take(&mut word),
+                text: std::mem::replace(&mut word, String::with_capacity(16)),
                 weight,
                 abbreviated: c == '.',
             });
@@ -144,10 +151,13 @@ fn tokens(text: &str) -> Vec<Token> {
 
 /// Words that a line end split are put together: a letter, a hyphen, white space, a lower-case
 /// letter. `social- og` keeps its gap.
-fn rejoined(text: &str) -> String {
+fn rejoined(text: &str) -> Cow<'_, str> {
+    if !text.contains(HYPHENS) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(['-', '\u{ad}', '\u{2010}', '\u{2011}']) {
+    while let Some(at) = rest.find(HYPHENS) {
         let (before, hyphen) = rest.split_at(at);
         out.push_str(before);
         let mut after = hyphen.chars();
@@ -169,7 +179,7 @@ fn rejoined(text: &str) -> String {
         }
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }
 
 /// How alike two words are: 1 the same, 0 different; between, inflected, abbreviated or misspelt.
@@ -187,7 +197,7 @@ fn alike(a: &Token, b: &Token) -> f32 {
     }
     // Each edit takes one letter out of a word's set or puts one in, or both; inflected and abbreviated
     // words begin alike.
-    let begins_alike = short.text.chars().next() == long.text.chars().next();
+    let begins_alike = short.first == long.first;
     let near = (short.letters ^ long.letters).count_ones() as usize <= 2 * allowed;
     if !begins_alike && !near {
         return 0.0;
@@ -258,6 +268,58 @@ pub(crate) fn similarity(a: &Phrase, b: &Phrase) -> f32 {
     shared / (a.weight + b.weight)
 }
 
+/// The words of many phrases, each once, to find the phrases that share a word with another one:
+/// most share none, so that their similarity need not be worked out.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct WordIndex {
+    words: Vec<Token>,
+    /// For each word the numbers of the phrases that it stands in.
+    phrases: Vec<Vec<usize>>,
+    count: usize,
+}
+
+impl WordIndex {
+    /// Adds a phrase; its number.
+    pub(crate) fn add(&mut self, phrase: &Phrase) -> usize {
+        let number = self.count;
+        self.count += 1;
+        for word in &phrase.words {
+            let same =
+                |known: &Token| known.text == word.text && known.abbreviated == word.abbreviated;
+            match self.words.iter().position(same) {
+                Some(at) => self
+                    .phrases
+                    .iter_mut()
+                    .skip(at)
+                    .take(1)
+                    .for_each(|p| p.push(number)),
+                None => {
+                    self.words.push(word.clone());
+                    self.phrases.push(vec![number]);
+                }
+            }
+        }
+        number
+    }
+
+    /// For each phrase by its number whether it has a word like one of this phrase.
+    pub(crate) fn related(&self, phrase: &Phrase) -> Vec<bool> {
+        let mut related = vec![false; self.count];
+        for word in &phrase.words {
+            for (known, numbers) in self.words.iter().zip(&self.phrases) {
+                if alike(word, known) > 0.0 {
+                    for &number in numbers {
+                        if let Some(slot) = related.get_mut(number) {
+                            *slot = true;
+                        }
+                    }
+                }
+            }
+        }
+        related
+    }
+}
+
 /// More than rounding adds to a similarity.
 const ROUNDING: f32 = 0.001;
 
@@ -303,6 +365,41 @@ mod tests {
         }
         // One word of nine: far from alike, without a look at the letters.
         assert!(most_similarity(&phrases[0], &phrases[4]) < 0.5);
+    }
+
+    #[test]
+    fn related_phrases_are_those_that_are_alike_at_all() {
+        let wordings = [
+            "Formål",
+            "Initiativets formål",
+            "Økonomien i det samlede initiativ",
+            "Tilskudsmodt. og målgruppe",
+            "Evaluering",
+            "",
+        ]
+        .map(Phrase::new);
+        let mut index = WordIndex::default();
+        for (number, wording) in wordings.iter().enumerate() {
+            assert_eq!(index.add(wording), number);
+        }
+        for heading in [
+            "Formaal",
+            "Initiativ",
+            "Tilskudsmodtager",
+            "evalu.",
+            "3",
+            "",
+        ] {
+            let heading = Phrase::new(heading);
+            let alike = wordings.iter().map(|w| similarity(w, &heading) > 0.0);
+            assert_eq!(
+                index.related(&heading),
+                alike.collect::<Vec<_>>(),
+                "{heading:?}"
+            );
+        }
+        let hits = index.related(&Phrase::new("Initiativets formål"));
+        assert_eq!(hits, [true, true, true, false, false, false]);
     }
 
     #[test]

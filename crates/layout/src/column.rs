@@ -54,12 +54,21 @@ pub fn split_at(line: &TextLine, x: f32) -> (Option<TextLine>, Option<TextLine>)
     )
 }
 
+/// A line like this one without its text.
+fn blank(line: &TextLine) -> TextLine {
+    TextLine {
+        text: String::new(),
+        words: Vec::new(),
+        ..*line
+    }
+}
+
 /// The part of a line that consists of some of its words; `None` where it has none of them.
 pub fn part(line: &TextLine, keep: impl Fn(&TextWord) -> bool) -> Option<TextLine> {
     let mut out = TextLine {
-        text: String::new(),
-        words: Vec::new(),
-        ..line.clone()
+        text: String::with_capacity(line.text.len()),
+        words: Vec::with_capacity(line.words.len()),
+        ..blank(line)
     };
     let mut last_end = None;
     for word in line.words.iter().filter(|w| keep(w)) {
@@ -96,8 +105,7 @@ pub fn tail(line: &TextLine, bytes: usize) -> (TextLine, Vec<TextWord>) {
     let cut = u32::try_from(skipped).unwrap_or(u32::MAX);
     let mut out = TextLine {
         text: rest.trim_start().to_owned(),
-        words: Vec::new(),
-        ..line.clone()
+        ..blank(line)
     };
     let mut before = Vec::new();
     for word in &line.words {

@@ -68,7 +68,7 @@ pub fn lines(page: &Page, words: &[u32]) -> Vec<Line> {
                 }
             }
             None => lines.push(Line {
-                words: vec![i],
+                words: one_of_many(i),
                 bbox: word.bbox,
                 baseline: word.baseline,
                 size: word.size,
@@ -87,6 +87,13 @@ pub fn lines(page: &Page, words: &[u32]) -> Vec<Line> {
     lines
 }
 
+/// A line's first word, with room for those of a usual line.
+fn one_of_many(word: u32) -> Vec<u32> {
+    let mut words = Vec::with_capacity(16);
+    words.push(word);
+    words
+}
+
 fn left(page: &Page, word: u32) -> f32 {
     page.words.get(word as usize).map_or(0.0, |w| w.bbox.x0)
 }
@@ -102,9 +109,15 @@ fn same_line(line: &Line, word: &Word) -> bool {
 
 /// The line as text with its words' places. Hidden words ([`Visibility`]) are left out.
 pub fn text_of(page: &Page, line: &Line) -> TextLine {
+    let lengths = line
+        .words
+        .iter()
+        .filter_map(|&i| Some(page.words.get(i as usize)?.text.len() + 1));
     let mut out = TextLine {
+        text: String::with_capacity(lengths.sum()),
         page: page.number,
         bbox: line.bbox,
+        words: Vec::with_capacity(line.words.len()),
         ..TextLine::default()
     };
     let mut characters = 0_usize;

@@ -166,6 +166,10 @@ pub fn join(lines: &[TextLine], vocabulary: &Vocabulary) -> Joined {
     joined
         .text
         .reserve(lines.iter().map(|l| l.text.len() + 1).sum());
+    joined
+        .places
+        .reserve(lines.iter().map(|l| l.words.len().max(1)).sum());
+    joined.line_ends.reserve(lines.len());
     for line in lines {
         add_line(&mut joined, line, vocabulary);
     }

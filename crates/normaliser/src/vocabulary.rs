@@ -1,7 +1,11 @@
 //! The words that a document prints whole: the first witness when a line end cuts a word.
 
-use std::collections::BTreeMap;
-use std::ops::Bound;
+#[expect(
+    clippy::disallowed_types,
+    reason = "asked by key; what is walked is sorted first"
+)]
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use uip_model::{TextBlock, TextLine, Transcript};
 
@@ -25,8 +29,14 @@ struct Count {
 /// The words that stand whole inside the lines of a document, in lower case, with how often, and
 /// what its line ends look like.
 #[derive(Clone, Debug, Default)]
+#[expect(
+    clippy::disallowed_types,
+    reason = "asked by key; what is walked is sorted first"
+)]
 pub struct Vocabulary {
-    words: BTreeMap<String, Count>,
+    words: HashMap<String, Count>,
+    /// The words in their order with how often, sorted when first asked for a beginning.
+    sorted: OnceLock<Vec<(String, u32)>>,
     lines: usize,
     cuts: usize,
     /// Line ends with U+00AD or U+2010 before a small letter.
@@ -40,6 +50,7 @@ impl Vocabulary {
     /// that the line before ended so. Returns whether this line ends with a hyphen.
     pub fn add_line(&mut self, line: &str, cut: bool) -> bool {
         self.lines += 1;
+        self.sorted.take();
         let mut words = line.split(is_space).filter(|w| !w.is_empty()).peekable();
         let mut first = true;
         let mut ends_cut = false;
@@ -147,10 +158,21 @@ impl Vocabulary {
 
     /// How often the document prints a word that begins like this.
     pub(crate) fn count_prefix(&self, prefix: &str) -> u32 {
-        self.words
-            .range::<str, _>((Bound::Included(prefix), Bound::Unbounded))
+        let sorted = self.sorted.get_or_init(|| {
+            let mut sorted: Vec<(String, u32)> = self
+                .words
+                .iter()
+                .map(|(word, n)| (word.clone(), n.all))
+                .collect();
+            sorted.sort_unstable();
+            sorted
+        });
+        let first = sorted.partition_point(|(word, _)| word.as_str() < prefix);
+        sorted
+            .iter()
+            .skip(first)
             .take_while(|(word, _)| word.starts_with(prefix))
-            .map(|(_, n)| n.all)
+            .map(|(_, n)| n)
             .sum()
     }
 

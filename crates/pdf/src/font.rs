@@ -61,6 +61,13 @@ pub(crate) struct CodeTable {
 }
 
 impl CodeTable {
+    /// The entry of a code that was used before, and its advance in em.
+    #[inline]
+    pub(crate) fn entry(&self, code: u32) -> Option<(u16, f32)> {
+        let entry = self.index.get(code as usize)?.checked_sub(1)?;
+        Some((entry, self.codes.get(usize::from(entry))?.advance))
+    }
+
     pub(crate) fn get(&self, entry: u16) -> Option<Code> {
         self.codes.get(usize::from(entry)).copied()
     }
@@ -126,25 +133,13 @@ impl<'a> FontStore<'a> {
         Ok(font)
     }
 
-    /// The entry of a code in the font's table, and its advance in em.
-    #[inline]
-    pub(crate) fn entry(
+    /// Works out a code that is not yet in the font's table: its entry there and its advance in em.
+    pub(crate) fn add(
         &self,
         font: &LoadedFont<'a>,
         code: u32,
         account: &mut Account<'_>,
     ) -> Result<(u16, f32), Error> {
-        {
-            let table = font.table.borrow();
-            if let Some(known) = table
-                .index
-                .get(code as usize)
-                .and_then(|entry| entry.checked_sub(1))
-                && let Some(found) = table.codes.get(usize::from(known))
-            {
-                return Ok((known, found.advance));
-            }
-        }
         font.add(code, &self.hayro, account)
     }
 }

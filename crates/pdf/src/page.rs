@@ -24,6 +24,12 @@ pub(crate) struct PageRead {
 /// `UserUnit` (ISO 32000-2, table 31) outside of these is a fault.
 const USER_UNIT: std::ops::RangeInclusive<f64> = 0.01..=1000.0;
 
+/// Content streams have at least so many bytes for each glyph, nearly always.
+const BYTES_A_GLYPH: usize = 8;
+
+/// Glyphs that room is made for at once: more than a page of text has.
+const MOST_EXPECTED: usize = 16_384;
+
 /// Reads a page.
 pub(crate) fn read_page<'a>(
     pdf_page: &PdfPage<'a>,
@@ -43,6 +49,11 @@ pub(crate) fn read_page<'a>(
     // Words off the page are noted as such, so the page's edge does not clip.
     let everywhere = Rect::new(-1e7, -1e7, 1e7, 1e7);
     let mut interpreter = Interpreter::new(reading, frame.transform, everywhere);
+    let glyphs = content.len() / BYTES_A_GLYPH;
+    interpreter
+        .drawing
+        .glyphs
+        .reserve(glyphs.min(MOST_EXPECTED));
     interpreter.run(&content, pdf_page.resources())?;
     annotations(pdf_page, &mut interpreter)?;
     damaged += interpreter.damaged_streams;

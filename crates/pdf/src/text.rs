@@ -105,9 +105,18 @@ impl<'a> Interpreter<'_, 'a, '_> {
         let mut x = showing.x;
         let mut rest = string;
         let reading = &mut *self.reading;
+        let mut table = font.table();
         while let Some((code, used)) = font.codes.next(rest) {
             rest = rest.get(used..).unwrap_or_default();
-            let (entry, advance) = reading.fonts.entry(font, code, &mut reading.account)?;
+            let (entry, advance) = match table.entry(code) {
+                Some(known) => known,
+                None => {
+                    drop(table);
+                    let added = reading.fonts.add(font, code, &mut reading.account)?;
+                    table = font.table();
+                    added
+                }
+            };
             let advance = f64::from(advance) * showing.size * showing.scale;
             self.drawing.glyphs.push(Glyph {
                 run: showing.run,

@@ -46,7 +46,13 @@ pub(crate) fn make_words(drawing: &Drawing, fonts: &FontStore<'_>, page: &mut Pa
         tracking: Vec::new(),
     };
     maker.tracking = tracking_of_lines(drawing);
+    /// A word has about six glyphs with the space behind it.
+    const GLYPHS_A_WORD: usize = 6;
     maker.page.chars.reserve(drawing.glyphs.len());
+    maker
+        .page
+        .words
+        .reserve(drawing.glyphs.len() / GLYPHS_A_WORD);
     let mut copies = Vec::new();
     let mut before: Option<Glyph> = None;
     let mut replacements = drawing.replacements.iter().peekable();

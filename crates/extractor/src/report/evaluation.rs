@@ -3,7 +3,7 @@
 use super::lexicon::{ReportLexicon, any};
 use super::prose::Body;
 use super::reading_order::{FlowLine, Item};
-use super::table::ReportTable;
+use super::table::{ReportCell, ReportTable};
 
 /// From this score on a document is an evaluation summary. Themes and an outcome table, or a table
 /// of outcomes, one of costs and the words, reach it; a release does not come near.
@@ -16,29 +16,55 @@ pub(crate) fn recognised(lexicon: &ReportLexicon, body: &Body, items: &[Item]) -
 }
 
 fn score(lexicon: &ReportLexicon, body: &Body, items: &[Item]) -> i32 {
-    let words = &lexicon.evaluation;
-    let lines: Vec<&FlowLine> = items
+    let mut lines: Vec<&FlowLine> = Vec::new();
+    let mut tables: Vec<&ReportTable> = Vec::new();
+    for item in items {
+        match item {
+            Item::Line(line) => lines.push(line),
+            Item::Table(table) => tables.push(table),
+        }
+    }
+    let text: String = lines
         .iter()
-        .filter_map(|i| if let Item::Line(l) = i { Some(l) } else { None })
+        .map(|l| l.line.text.to_lowercase() + " ")
         .collect();
-    let tables: Vec<&ReportTable> = items
-        .iter()
-        .filter_map(|i| {
-            if let Item::Table(t) = i {
-                Some(t)
-            } else {
-                None
-            }
-        })
-        .collect();
+    // Most of a release's text stands in tables: they are read only where that can decide.
+    let mut score = text_score(lexicon, body, &lines, &text);
+    if score + OUTCOME + COSTS < ENOUGH {
+        return score;
+    }
+    if score + OUTCOME < ENOUGH && !tables.iter().any(|t| is_of_costs(lexicon, t)) {
+        return score;
+    }
     let keys: Vec<&str> = tables.iter().map(|t| key(lexicon, t)).collect();
+    if keys.contains(&"costs") {
+        score += COSTS;
+    }
+    let short = |l: &&&FlowLine| l.line.text.len() < 80;
+    if keys.contains(&"outcome")
+        || lines
+            .iter()
+            .filter(short)
+            .any(|l| outcome_words(lexicon, &l.line.text) >= 2)
+    {
+        score += OUTCOME;
+    }
+    score - release_score(lexicon, &lines, &text, &tables)
+}
+
+/// What a table of outcomes and one of costs count for.
+const OUTCOME: i32 = 2;
+const COSTS: i32 = 2;
+
+/// What the text outside tables counts for: themes, title, words.
+fn text_score(lexicon: &ReportLexicon, body: &Body, lines: &[&FlowLine], text: &str) -> i32 {
+    let words = &lexicon.evaluation;
     let mut score = 0;
     let mut sign = |weight: i32, there: bool| {
         if there {
             score += weight;
         }
     };
-
     let mut themes: Vec<u32> = lines
         .iter()
         .filter(|l| body.stands_out(l))
@@ -48,25 +74,12 @@ fn score(lexicon: &ReportLexicon, body: &Body, items: &[Item]) -> i32 {
     themes.dedup();
     sign(3, themes.len() >= 2);
 
-    sign(
-        2,
-        keys.contains(&"outcome")
-            || lines
-                .iter()
-                .any(|l| l.line.text.len() < 80 && outcome_words(lexicon, &l.line.text) >= 2),
-    );
-    sign(2, keys.contains(&"costs"));
-
-    let text: String = lines
-        .iter()
-        .map(|l| l.line.text.to_lowercase() + " ")
-        .collect();
     let named = |text: &str| {
         text.split(|c: char| !c.is_alphanumeric())
             .filter(|w| words.names.iter().any(|n| w.starts_with(n.as_str())))
             .count()
     };
-    sign(1, named(&text) >= 3);
+    sign(1, named(text) >= 3);
     let title: String = lines
         .iter()
         .take(12)
@@ -82,8 +95,23 @@ fn score(lexicon: &ReportLexicon, body: &Body, items: &[Item]) -> i32 {
     sign(1, matter >= 3);
     sign(1, matter >= 6);
     sign(1, text.contains("målt med") || text.contains("n="));
+    score
+}
 
+/// What only a release prints counts for.
+fn release_score(
+    lexicon: &ReportLexicon,
+    lines: &[&FlowLine],
+    text: &str,
+    tables: &[&ReportTable],
+) -> i32 {
     let release = &lexicon.release;
+    let mut score = 0;
+    let mut sign = |weight: i32, there: bool| {
+        if there {
+            score += weight;
+        }
+    };
     let starts = |list: &[String]| {
         lines
             .iter()
@@ -101,7 +129,7 @@ fn score(lexicon: &ReportLexicon, body: &Body, items: &[Item]) -> i32 {
         .map(|c| c.text().to_lowercase() + " | ")
         .collect();
     sign(
-        -4,
+        4,
         starts(&release.headings) >= 2
             || release
                 .headings
@@ -111,13 +139,13 @@ fn score(lexicon: &ReportLexicon, body: &Body, items: &[Item]) -> i32 {
                 >= 2,
     );
     sign(
-        -3,
+        3,
         release
             .labels
             .iter()
-            .any(|l| numbered_label(l, &text) || numbered_label(l, &in_tables)),
+            .any(|l| numbered_label(l, text) || numbered_label(l, &in_tables)),
     );
-    sign(-2, price_level(&in_tables));
+    sign(2, price_level(&in_tables));
     score
 }
 
@@ -133,21 +161,18 @@ pub(crate) fn key(lexicon: &ReportLexicon, table: &ReportTable) -> &'static str 
     if outcome_words(lexicon, &header) >= 2 {
         return "outcome";
     }
-    let amounts = table
-        .rows
-        .iter()
-        .flatten()
-        .filter(|c| amount(&c.text()))
-        .count();
-    let about = || {
-        let mut cells = table.rows.iter().flatten();
-        cells.any(|c| any(&lexicon.evaluation.costs, &c.joined()))
-    };
-    if amounts >= 2 && about() {
+    if is_of_costs(lexicon, table) {
         "costs"
     } else {
         "other"
     }
+}
+
+/// Two amounts or more, and a word for costs.
+fn is_of_costs(lexicon: &ReportLexicon, table: &ReportTable) -> bool {
+    let cells = || table.rows.iter().flatten();
+    cells().filter(|c| is_amount(c)).nth(1).is_some()
+        && cells().any(|c| any(&lexicon.evaluation.costs, &c.joined()))
 }
 
 /// How many of worse, same and better stand in the text.
@@ -161,11 +186,17 @@ fn outcome_words(lexicon: &ReportLexicon, text: &str) -> usize {
 }
 
 /// Digits with `kr.` behind them, or grouped by thousands.
-fn amount(text: &str) -> bool {
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    digits >= 1
-        && (text.to_lowercase().contains("kr") && letters <= 8 || (letters == 0 && digits >= 4))
+fn is_amount(cell: &ReportCell) -> bool {
+    /// The unit and a short word beside it.
+    const LETTERS: usize = 8;
+    let characters = || cell.lines.iter().flat_map(|l| l.text.chars());
+    let mut letters = characters().filter(|c| c.is_alphabetic());
+    if letters.nth(LETTERS).is_some() {
+        return false;
+    }
+    let digits = characters().filter(char::is_ascii_digit).count();
+    let letters = characters().filter(|c| c.is_alphabetic()).count();
+    digits >= 1 && (cell.text().to_lowercase().contains("kr") || (letters == 0 && digits >= 4))
 }
 
 /// `2022-pl` in text of lower case.

@@ -2,8 +2,8 @@
 
 use serde::Deserialize;
 
-/// The report lexicon that is part of the program.
-const EMBEDDED: &str = include_str!("../../templates/reports.toml");
+/// The report lexicon that is part of the program, as JSON (`build.rs`).
+const EMBEDDED: &str = include_str!(concat!(env!("OUT_DIR"), "/reports.json"));
 
 /// The words by which reports and the columns of their tables are known.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -47,7 +47,7 @@ pub(crate) struct ReleaseWords {
 impl ReportLexicon {
     /// The lexicon that is part of the program.
     pub(crate) fn embedded() -> Self {
-        let read = toml::from_str(EMBEDDED);
+        let read = serde_json::from_str(EMBEDDED);
         // A test reads the embedded file, so the error cannot occur in a released program.
         debug_assert!(read.is_ok(), "{read:?}");
         read.unwrap_or_default()

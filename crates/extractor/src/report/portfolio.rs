@@ -14,6 +14,9 @@ use super::table::{ReportCell, ReportTable, printed};
 /// A header may stand under a title row and a row over several columns, not lower.
 const HEADER_ROWS: usize = 3;
 
+/// A header names initiative, phase and at least two other things.
+const HEADER_CELLS: usize = 4;
+
 /// Programme years that a header can name.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2099;
 
@@ -38,6 +41,7 @@ pub(crate) fn header(
         .iter()
         .enumerate()
         .take(HEADER_ROWS)
+        .filter(|(_, row)| row.len() >= HEADER_CELLS)
         .find_map(|(at, row)| {
             let columns: Vec<PortfolioColumn> =
                 row.iter().map(|cell| column(lexicon, cell)).collect();

@@ -100,6 +100,9 @@ fn runs(line: &TextLine, em: f32) -> Vec<TextLine> {
             cuts.push((a.bbox.x1 + b.bbox.x0) / 2.0);
         }
     }
+    if cuts.is_empty() && !line.words.is_empty() {
+        return vec![line.clone()];
+    }
     let mut out = Vec::new();
     let mut from = f32::NEG_INFINITY;
     for to in cuts.into_iter().chain([f32::INFINITY]) {
