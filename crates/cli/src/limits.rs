@@ -1,7 +1,7 @@
 //! What one document may cost. Every limit is on by default, has a switch of its own, and is named by
 //! the message of a document that hits it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,11 @@ impl Limits {
     /// The time limit.
     pub(crate) fn time(&self) -> Duration {
         Duration::try_from_secs_f64(self.time_limit).unwrap_or(Duration::from_secs(3600))
+    }
+
+    /// When a reading that begins now must have ended.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        Instant::now().checked_add(self.time())
     }
 
     /// The largest file in bytes.

@@ -5,6 +5,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, sync_channel};
 
 use sha2::{Digest as _, Sha256};
 use uip::model::Document;
@@ -14,6 +15,7 @@ use super::folder::{OutputFolder, OutputTrouble, TABLES, file_digest};
 use super::record::{Entry, Program, RunRecord, TableFile};
 use crate::commands::TableOptions;
 use crate::input::hex;
+use crate::limits::MIB;
 use crate::output::{AtomicFile, sync_folder};
 
 /// The tables of a folder and what they were made from.
@@ -35,6 +37,7 @@ pub(crate) fn refresh_tables(
     entries: &[Entry],
     options: &TableOptions,
     language: &str,
+    jobs: usize,
 ) -> Result<Tables, OutputTrouble> {
     let key = key(program, entries, options, language);
     match last {
@@ -44,7 +47,7 @@ pub(crate) fn refresh_tables(
             written: false,
         }),
         _ => Ok(Tables {
-            files: build(folder, entries, options, language)?,
+            files: build(folder, entries, options, language, jobs)?,
             key,
             written: true,
         }),
@@ -95,6 +98,7 @@ fn build(
     entries: &[Entry],
     options: &TableOptions,
     language: &str,
+    jobs: usize,
 ) -> Result<Vec<TableFile>, OutputTrouble> {
     let export_options = Options {
         formats: options.formats(),
@@ -118,13 +122,13 @@ fn build(
         root: tables.clone(),
     };
     let mut export = Export::new(&export_options, sink).map_err(trouble)?;
-    for (output, _) in documents(entries) {
-        let path = folder.root().join(output);
-        let document = read_document(&path).map_err(|error| {
-            OutputTrouble::other(&path, format!("cannot be read back: {error}"))
-        })?;
-        export.push(&document).map_err(trouble)?;
-    }
+    let paths: Vec<PathBuf> = documents(entries)
+        .into_iter()
+        .map(|(output, _)| folder.root().join(output))
+        .collect();
+    each_document(&paths, jobs, |document| {
+        export.push(&document).map_err(trouble)
+    })?;
     let summary = export.finish().map_err(trouble)?;
     let mut made = Vec::with_capacity(summary.files.len());
     for file in summary.files {
@@ -143,6 +147,59 @@ fn build(
     made.sort_by(|one, other| one.file.cmp(&other.file));
     sync_folder(&tables).map_err(OutputTrouble::io(&tables))?;
     Ok(made)
+}
+
+/// Reads results back, each on one of several threads, and hands them over in their order: putting
+/// JSON together again is half of the work, and rows can only be written one after another.
+fn each_document(
+    paths: &[PathBuf],
+    threads: usize,
+    mut each: impl FnMut(Document) -> Result<(), OutputTrouble>,
+) -> Result<(), OutputTrouble> {
+    std::thread::scope(|scope| {
+        let queues: Vec<Receiver<io::Result<Ahead>>> = (0..threads.max(1))
+            .map(|first| {
+                let (sender, receiver) = sync_channel(1);
+                let paths = paths.iter().skip(first).step_by(threads.max(1));
+                scope.spawn(move || {
+                    // It ends early where nobody listens any more, after trouble.
+                    paths
+                        .map(|path| read_ahead(path))
+                        .try_for_each(|read| sender.send(read))
+                });
+                receiver
+            })
+            .collect();
+        for (path, queue) in paths.iter().zip(queues.iter().cycle()) {
+            let read = match queue.recv() {
+                Ok(Ok(Ahead::Document(document))) => Ok(*document),
+                Ok(Ok(Ahead::Large)) => read_document(path),
+                Ok(Err(error)) => Err(error),
+                Err(_) => Err(io::ErrorKind::Other.into()),
+            };
+            let document = read.map_err(|error| {
+                OutputTrouble::other(path, format!("cannot be read back: {error}"))
+            })?;
+            each(document)?;
+        }
+        Ok(())
+    })
+}
+
+/// A result that was read before its turn.
+enum Ahead {
+    Document(Box<Document>),
+    /// Too large to lie in memory beside others: it is read when its turn comes.
+    Large,
+}
+
+fn read_ahead(path: &Path) -> io::Result<Ahead> {
+    /// The result of a release is under 2 MiB.
+    const LARGE: u64 = 8 * MIB;
+    if fs::metadata(path)?.len() > LARGE {
+        return Ok(Ahead::Large);
+    }
+    Ok(Ahead::Document(serde_json::from_slice(&fs::read(path)?)?))
 }
 
 fn read_document(path: &Path) -> io::Result<Document> {

@@ -206,6 +206,7 @@ impl Batch {
             &collected.entries,
             &self.tables,
             &setup.language,
+            self.jobs().get(),
         )
         .map_err(Fatal::Output)?;
         let seconds = clock.seconds();

@@ -7,7 +7,7 @@ use clap::{Args, ValueHint};
 
 use crate::Exit;
 use crate::input::{FileName, read_file, read_stdin};
-use crate::isolation::{Broken, Job, Reading, Worker};
+use crate::isolation::{Broken, Job, Reading, Setup, Worker};
 use crate::limits::Limits;
 use crate::options::ReadingOptions;
 use crate::output::{AtomicFile, HeldBack, remove_stale, sync_folder};
@@ -53,11 +53,6 @@ impl Extract {
             Ok(password) => password,
             Err(trouble) => return trouble.print(&report),
         };
-        let mut worker = Worker::new(setup);
-        // The worker gets ready while the file is read.
-        if let Err(broken) = worker.start() {
-            return self.broken(&report, broken);
-        }
         let name = FileName::new(self.file.as_os_str());
         let bytes = if self.is_stdin() {
             read_stdin(self.limits.file_bytes())
@@ -79,7 +74,7 @@ impl Extract {
                 Job::named(&self.file)
             }
         };
-        match self.read(&mut worker, &job, bytes) {
+        match self.read(&setup, &job, bytes) {
             Ok(reading) => {
                 report.notices(&name, &reading.notices);
                 match &reading.failure {
@@ -98,14 +93,14 @@ impl Extract {
         self.file.as_os_str() == "-"
     }
 
-    fn read(&self, worker: &mut Worker, job: &Job, bytes: Vec<u8>) -> Result<Reading, Broken> {
+    fn read(&self, setup: &Setup, job: &Job, bytes: Vec<u8>) -> Result<Reading, Broken> {
         let target = self
             .output
             .as_deref()
             .filter(|path| *path != Path::new("-"));
         let Some(target) = target else {
             let mut sink = HeldBack::new(io::stdout().lock());
-            let reading = worker.read(job, bytes, &mut sink)?;
+            let reading = Worker::read_once(setup, job, bytes, &mut sink)?;
             if reading.outcome.is_read() {
                 sink.finish().map_err(Broken::Write)?;
             }
@@ -118,7 +113,7 @@ impl Extract {
                 .open(target)
                 .map_err(Broken::Write)?;
             let mut sink = HeldBack::new(file);
-            let reading = worker.read(job, bytes, &mut sink)?;
+            let reading = Worker::read_once(setup, job, bytes, &mut sink)?;
             if reading.outcome.is_read() {
                 sink.finish().map_err(Broken::Write)?;
             }
@@ -132,7 +127,7 @@ impl Extract {
         let mut sink = AtomicFile::create(&target).map_err(Broken::Write)?;
         // Left-overs of killed runs; where they cannot be removed they do no harm.
         let _ = remove_stale(folder);
-        let reading = worker.read(job, bytes, &mut sink)?;
+        let reading = Worker::read_once(setup, job, bytes, &mut sink)?;
         if reading.outcome.is_read() {
             sink.flush()
                 .and_then(|()| sink.commit())

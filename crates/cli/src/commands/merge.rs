@@ -91,6 +91,7 @@ impl Merge {
             &entries,
             &self.tables,
             &settings.language,
+            std::thread::available_parallelism().map_or(1, usize::from),
         )?;
         let record = RunRecord {
             format,

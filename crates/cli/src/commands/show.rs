@@ -62,7 +62,7 @@ impl Show {
             ..job
         };
         let mut text = Vec::new();
-        match Worker::new(setup).read(&job, bytes, &mut text) {
+        match Worker::read_once(&setup, &job, bytes, &mut text) {
             Ok(reading) => match &reading.failure {
                 Some(failure) => {
                     report.failure(&name, failure);

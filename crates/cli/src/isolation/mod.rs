@@ -5,8 +5,14 @@
 //! ([`frame`]). The worker limits itself first ([`confine`]), then reads one document after another
 //! ([`mod@serve`]). The main process kills it when the time is up and works out what became of the
 //! document from how the worker ended ([`process`]).
+//!
+//! A command that reads one document and runs no other thread makes a copy of itself instead
+//! (`fork(2)`), which spares most of a second start of the program and sending the file ([`copy`]).
 
+mod child;
 mod confine;
+#[cfg(unix)]
+mod copy;
 mod ending;
 #[cfg(any(debug_assertions, feature = "test-faults"))]
 mod faults;

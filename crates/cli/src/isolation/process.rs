@@ -1,10 +1,15 @@
 //! The main process's side: starts a worker, sends it one document at a time, passes its result on,
 //! and says what became of the document however the worker ends.
 
-use std::io::{self, Read, Write};
-use std::process::{ChildStderr, ChildStdin, ChildStdout, Command, Stdio};
+use std::io::{self, PipeReader, PipeWriter, Read, Write};
+#[cfg(unix)]
+use std::os::fd::OwnedFd;
+#[cfg(windows)]
+use std::os::windows::io::OwnedHandle as OwnedFd;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::child::Child;
 use super::ending::Ending;
 use super::frame::{self, Job, Kind, Reply, Setup};
 use super::watchdog::Watched;
@@ -61,11 +66,14 @@ pub(crate) struct Worker {
     running: Option<Running>,
 }
 
-struct Running {
-    to: ChildStdin,
-    from: ChildStdout,
-    last_words: ChildStderr,
-    watched: Watched,
+/// A worker process and the pipes to it.
+pub(super) struct Running {
+    /// `None` for a copy of this process, which knows all that it needs.
+    pub(super) to: Option<PipeWriter>,
+    pub(super) from: PipeReader,
+    /// The worker's standard error.
+    pub(super) last_words: PipeReader,
+    pub(super) watched: Watched,
 }
 
 impl Worker {
@@ -82,8 +90,8 @@ impl Worker {
         &self.setup.limits
     }
 
-    /// Starts the process if none runs, so that it gets ready while the file is being read.
-    pub(crate) fn start(&mut self) -> Result<(), Broken> {
+    /// Starts the process if none runs.
+    fn start(&mut self) -> Result<(), Broken> {
         if self.running.is_none() {
             self.running = Some(self.spawn().map_err(Broken::Start)?);
         }
@@ -102,44 +110,41 @@ impl Worker {
         let Some(mut running) = self.running.take() else {
             return Err(Broken::Start(io::ErrorKind::NotFound.into()));
         };
-        let limits = self.setup.limits;
-        let deadline = Instant::now().checked_add(limits.time());
-        running.watched.set_deadline(deadline);
-        let conversation = running.converse(job, bytes, limits.output_bytes(), sink);
-        running.watched.set_deadline(None);
-        match conversation {
-            Ok(reply) => {
-                // After a panic the worker's memory is in doubt: the next document gets a new one.
-                if reply.outcome != Outcome::Crashed {
-                    self.running = Some(running);
-                }
-                Ok(Reading {
-                    outcome: reply.outcome,
-                    failure: reply.failure,
-                    digest: reply.digest,
-                    notices: reply.notices,
-                })
-            }
-            Err(Interruption::Sink(error)) => Err(Broken::Write(error)),
-            Err(Interruption::Flood) => Ok(Reading::failed(
-                Outcome::Refused,
-                Failure::new(
-                    "output_limit",
-                    format!(
-                        "the result is larger than {} MiB; --max-output allows more",
-                        limits.max_output
-                    ),
-                ),
-            )),
-            Err(Interruption::Garbled) => Ok(Reading::failed(
-                Outcome::Crashed,
-                Failure::new("crashed", "the reading died (its answer is garbled)"),
-            )),
-            Err(Interruption::End) => {
-                let (outcome, failure) = running.end(&limits);
-                Ok(Reading::failed(outcome, failure))
-            }
-        }
+        running.watched.set_deadline(self.setup.limits.deadline());
+        let sent = running.send(job, &bytes);
+        drop(bytes);
+        let (reading, alive) = match sent {
+            Ok(()) => running.listen(&self.setup.limits, sink)?,
+            Err(_) => (running.end(&self.setup.limits), None),
+        };
+        self.running = alive;
+        Ok(reading)
+    }
+
+    /// Reads one document and no more, in a copy of this process. Only for a process that runs no
+    /// other thread.
+    #[cfg(unix)]
+    pub(crate) fn read_once(
+        setup: &Setup,
+        job: &Job,
+        bytes: Vec<u8>,
+        sink: &mut dyn Write,
+    ) -> Result<Reading, Broken> {
+        let running = super::copy::spawn(setup, job, &bytes).map_err(Broken::Start)?;
+        drop(bytes);
+        running.watched.set_deadline(setup.limits.deadline());
+        Ok(running.listen(&setup.limits, sink)?.0)
+    }
+
+    /// Reads one document and no more.
+    #[cfg(not(unix))]
+    pub(crate) fn read_once(
+        setup: &Setup,
+        job: &Job,
+        bytes: Vec<u8>,
+        sink: &mut dyn Write,
+    ) -> Result<Reading, Broken> {
+        Self::new(setup.clone()).read(job, bytes, sink)
     }
 
     fn spawn(&self) -> io::Result<Running> {
@@ -156,21 +161,22 @@ impl Worker {
             command.process_group(0);
         }
         let mut child = command.spawn()?;
-        let (Some(mut to), Some(from), Some(last_words)) =
+        let (Some(to), Some(from), Some(last_words)) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take())
         else {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
-        let watched = Watched::new(child)?;
+        let watched = Watched::new(Child::Started(child))?;
+        let mut to = PipeWriter::from(OwnedFd::from(to));
         // A worker that dies before it has read this is found dead at its first document.
         match frame::write_json(&mut to, Kind::Setup, &self.setup) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error),
             _ => {}
         }
         Ok(Running {
-            to,
-            from,
-            last_words,
+            to: Some(to),
+            from: OwnedFd::from(from).into(),
+            last_words: OwnedFd::from(last_words).into(),
             watched,
         })
     }
@@ -200,19 +206,52 @@ enum Interruption {
 }
 
 impl Running {
-    fn converse(
-        &mut self,
-        job: &Job,
-        bytes: Vec<u8>,
-        limit: u64,
+    fn send(&mut self, job: &Job, bytes: &[u8]) -> io::Result<()> {
+        let Some(to) = &mut self.to else {
+            return Ok(());
+        };
+        frame::write_json(to, Kind::Job, job)?;
+        frame::write(to, Kind::Bytes, bytes)
+    }
+
+    /// Passes the result on. What became of the document, and the worker if it can read another.
+    fn listen(
+        mut self,
+        limits: &Limits,
         sink: &mut dyn Write,
-    ) -> Result<Reply, Interruption> {
-        let sent = frame::write_json(&mut self.to, Kind::Job, job)
-            .and_then(|()| frame::write(&mut self.to, Kind::Bytes, &bytes));
-        drop(bytes);
-        if sent.is_err() {
-            return Err(Interruption::End);
+    ) -> Result<(Reading, Option<Self>), Broken> {
+        let conversation = self.converse(limits.output_bytes(), sink);
+        self.watched.set_deadline(None);
+        match conversation {
+            Ok(reply) => {
+                // After a panic the worker's memory is in doubt: the next document gets a new one.
+                let alive = reply.outcome != Outcome::Crashed;
+                let reading = Reading {
+                    outcome: reply.outcome,
+                    failure: reply.failure,
+                    digest: reply.digest,
+                    notices: reply.notices,
+                };
+                Ok((reading, alive.then_some(self)))
+            }
+            Err(Interruption::Sink(error)) => Err(Broken::Write(error)),
+            Err(Interruption::Flood) => {
+                let message = format!(
+                    "the result is larger than {} MiB; --max-output allows more",
+                    limits.max_output
+                );
+                let failure = Failure::new("output_limit", message);
+                Ok((Reading::failed(Outcome::Refused, failure), None))
+            }
+            Err(Interruption::Garbled) => {
+                let failure = Failure::new("crashed", "the reading died (its answer is garbled)");
+                Ok((Reading::failed(Outcome::Crashed, failure), None))
+            }
+            Err(Interruption::End) => Ok((self.end(limits), None)),
         }
+    }
+
+    fn converse(&mut self, limit: u64, sink: &mut dyn Write) -> Result<Reply, Interruption> {
         let mut payload = Vec::new();
         let mut size = 0_u64;
         loop {
@@ -237,7 +276,7 @@ impl Running {
     }
 
     /// Waits for the end of a worker that has closed its output and explains it.
-    fn end(mut self, limits: &Limits) -> (Outcome, Failure) {
+    fn end(mut self, limits: &Limits) -> Reading {
         let started = Instant::now();
         let mut status = self.watched.try_wait();
         while status.is_none() && started.elapsed() < TIME_TO_DIE {
@@ -250,12 +289,13 @@ impl Running {
         let _ = (&mut self.last_words)
             .take(LAST_WORDS)
             .read_to_end(&mut words);
-        Ending {
+        let (outcome, failure) = Ending {
             status,
             timed_out: self.watched.fired(),
             last_words: &String::from_utf8_lossy(&words),
             limits,
         }
-        .explain()
+        .explain();
+        Reading::failed(outcome, failure)
     }
 }

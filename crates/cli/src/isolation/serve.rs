@@ -40,11 +40,7 @@ pub(crate) fn serve() -> io::Result<()> {
     if !confine::has_parent(setup.parent) {
         return Ok(());
     }
-    std::panic::set_hook(Box::new(|panic| {
-        if let Ok(mut last) = PANIC.lock() {
-            *last = Some(panic.to_string());
-        }
-    }));
+    keep_panics();
     let mut reader = Reader::new(&setup);
     while let Some(kind) = frame::read(&mut from, LONGEST_FRAME, &mut payload)? {
         if kind != Kind::Job {
@@ -54,15 +50,7 @@ pub(crate) fn serve() -> io::Result<()> {
         let mut bytes = Vec::new();
         expect(&mut from, Kind::Bytes, &mut bytes)?;
         confine::allow_cpu_time(&setup.limits);
-        let reply = catch_unwind(AssertUnwindSafe(|| {
-            #[cfg(any(debug_assertions, feature = "test-faults"))]
-            super::faults::obey(&bytes, &mut to)?;
-            read(&mut reader, &job, &bytes, &mut to)
-        }));
-        let reply = match reply {
-            Ok(reply) => reply?,
-            Err(_) => panicked(),
-        };
+        let reply = reply(&mut reader, &job, &bytes, &mut to)?;
         frame::write_json(&mut to, Kind::Reply, &reply)?;
         to.flush()?;
         if reply.outcome == Outcome::Crashed {
@@ -70,6 +58,52 @@ pub(crate) fn serve() -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Serves one document to the process that this one is a copy of.
+///
+/// # Errors
+/// When the main process is gone.
+#[cfg(unix)]
+pub(super) fn serve_one(
+    setup: &Setup,
+    job: &Job,
+    bytes: &[u8],
+    mut to: impl Write,
+) -> io::Result<()> {
+    confine::confine(&setup.limits);
+    confine::allow_cpu_time(&setup.limits);
+    if !confine::has_parent(setup.parent) {
+        return Ok(());
+    }
+    keep_panics();
+    let mut reader = Reader::new(setup);
+    let reply = reply(&mut reader, job, bytes, &mut to)?;
+    frame::write_json(&mut to, Kind::Reply, &reply)
+}
+
+/// Keeps the message of a panic for the reply, instead of printing it.
+fn keep_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        if let Ok(mut last) = PANIC.lock() {
+            *last = Some(panic.to_string());
+        }
+    }));
+}
+
+/// Reads one document; a panic is a reply too.
+fn reply(
+    reader: &mut Result<Reader, Failure>,
+    job: &Job,
+    bytes: &[u8],
+    to: &mut impl Write,
+) -> io::Result<Reply> {
+    catch_unwind(AssertUnwindSafe(|| {
+        #[cfg(any(debug_assertions, feature = "test-faults"))]
+        super::faults::obey(bytes, to)?;
+        read(reader, job, bytes, to)
+    }))
+    .unwrap_or_else(|_| Ok(panicked()))
 }
 
 fn expect(from: &mut impl Read, wanted: Kind, payload: &mut Vec<u8>) -> io::Result<()> {

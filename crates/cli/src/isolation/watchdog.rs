@@ -1,10 +1,12 @@
 //! Kills a worker whose time is up. The thread that speaks with the worker waits in reads and writes;
 //! another one sleeps until the deadline.
 
-use std::process::{Child, ExitStatus};
+use std::process::ExitStatus;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Instant;
+
+use super::child::Child;
 
 struct State {
     child: Child,
@@ -67,7 +69,7 @@ impl Watched {
     /// The child's exit status if it has ended. What it started and left behind is killed.
     pub(super) fn try_wait(&self) -> Option<ExitStatus> {
         let mut state = lock(&self.shared);
-        let status = state.child.try_wait().ok().flatten();
+        let status = state.child.try_wait();
         if status.is_some() && !state.reaped {
             state.reaped = true;
             signal_group(&state.child);
@@ -84,7 +86,7 @@ impl Drop for Watched {
             state.done = true;
             kill_group(&mut state);
             // The child was killed, so this returns at once.
-            let _ = state.child.wait();
+            state.child.wait();
         }
         self.shared.changed.notify_one();
         if let Some(thread) = self.thread.take() {
@@ -131,18 +133,14 @@ fn kill_group(state: &mut State) {
         return;
     }
     signal_group(&state.child);
-    // A worker that has just started may not lead its group yet. Fails only where the child has
-    // ended, which is what is wanted.
-    let _ = state.child.kill();
+    // A worker that has just started may not lead its group yet.
+    state.child.kill();
 }
 
 /// Kills every process of the group that the child leads.
 #[cfg(unix)]
 fn signal_group(child: &Child) {
-    let group = i32::try_from(child.id())
-        .ok()
-        .and_then(rustix::process::Pid::from_raw);
-    if let Some(group) = group {
+    if let Some(group) = child.number() {
         // Fails where no process of the group is left, which is what is wanted.
         let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }
