@@ -2,17 +2,20 @@
 """Whole processes against their peers: CPU time (user + system), peak memory, scaling.
 
 Every figure is the median of several runs; the programs take turns within a round, so that a busy
-machine hits all of them alike, and the ratios come from the same rounds. CPU time is what wait4(2)
-reports for a process and all the processes that it has waited for, so uip's worker is in it. Peak
-memory of a batch is the sum over the whole process tree (proportional set size), looked at 50 times
-a second.
+machine hits all of them alike, and the ratios come from the same rounds. A run that takes more than
+five seconds is not repeated. CPU time is what wait4(2) reports for a process and all the processes
+that it has waited for, so uip's worker is in it. Peak memory is that of the larger of its processes;
+it is measured from a launcher of a few hundred KiB, since a process that Python starts is counted with
+Python's own memory. Peak memory of a batch is the sum over the whole process tree (proportional set
+size), looked at 50 times a second.
 
-    python3 benches/peers/peers.py [--rounds 7] [--scale] [--slow] [--write] [PDF...]
+    python3 benches/peers/peers.py [--rounds 21] [--scale] [--slow] [--write] [PDF...]
 
 Without PDFs it takes the fixtures' releases and, where there are some, ../shared/releases. --slow
-adds the Python peers, --scale the growth with pages and files, --write puts all of it into
-benches/RESULTS.md. Peers that are not installed are left out and named. The Python peers:
-    pip install pypdfium2 pdfplumber 'camelot-py[base]'
+adds the Python peers, --scale the growth with pages and files and with a second job, --write puts all
+of it into benches/RESULTS.md. Peers that are not installed are left out and named. Needs cc; the Python
+peers:
+    pip install pypdfium2 pdfplumber camelot-py pikepdf
 """
 
 import argparse
@@ -86,22 +89,55 @@ def peers(slow):
     return found, missing
 
 
-def measure(command, path):
-    """CPU seconds, wall seconds and peak KiB of one run."""
+LAUNCHER = r"""
+#include <spawn.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+extern char **environ;
+/* Runs a command without output; prints CPU microseconds, peak KiB and the exit status. */
+int main(int count, char **words) {
+    posix_spawn_file_actions_t actions;
+    struct rusage used;
+    pid_t child;
+    int status;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", 0, 0);
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", 1, 0);
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", 1, 0);
+    if (count < 2 || posix_spawnp(&child, words[1], &actions, 0, words + 1, environ)) return 1;
+    if (wait4(child, &status, 0, &used) != child) return 1;
+    printf("%ld %ld %d\n",
+           (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000000L + used.ru_utime.tv_usec + used.ru_stime.tv_usec,
+           used.ru_maxrss, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
+    return 0;
+}
+"""
+
+
+def build_launcher(folder):
+    """The launcher, which starts as small as a program can be."""
+    source, program = folder / "launcher.c", folder / "launcher"
+    source.write_text(LAUNCHER)
+    subprocess.run(["cc", "-O1", "-o", str(program), str(source)], check=True)
+    return program
+
+
+def measure(launcher, command, path):
+    """CPU seconds, peak KiB and exit code of one run."""
     arguments = command + [str(path)]
     if command[0] == "pdftotext":
         arguments.append("-")
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss, process.returncode
+    run = subprocess.run([str(launcher)] + arguments, capture_output=True, text=True, check=True)
+    microseconds, memory, code = run.stdout.split()
+    return int(microseconds) / 1e6, int(memory), int(code)
 
 
-def compare(files, programs, rounds):
+# A run that takes longer than this, in seconds of CPU time, is not repeated.
+LONG = 5.0
+
+
+def compare(launcher, files, programs, rounds):
     """Rows of the comparison: for each file, medians for each program and its ratio to the first."""
     rows = []
     for path in files:
@@ -109,10 +145,11 @@ def compare(files, programs, rounds):
         codes = {}
         for _ in range(rounds):
             for name, command in programs:
-                # The slow peers take seconds a run: a third of the rounds is enough to see that.
-                if command[0] == PYTHON and len(runs[name]) * 3 >= rounds:
+                # The Python peers take a second or more: three runs are enough to see that.
+                enough = 1 if any(cpu > LONG for cpu, _ in runs[name]) else 3
+                if command[0] == PYTHON and len(runs[name]) >= enough:
                     continue
-                cpu, _, memory, code = measure(command, path)
+                cpu, memory, code = measure(launcher, command, path)
                 runs[name].append((cpu, memory))
                 codes[name] = code
         base = statistics.median(cpu for cpu, _ in runs[programs[0][0]])
@@ -120,7 +157,7 @@ def compare(files, programs, rounds):
             cpu = statistics.median(cpu for cpu, _ in runs[name])
             memory = max(memory for _, memory in runs[name])
             note = "" if codes[name] == 0 else f" (exit {codes[name]})"
-            rows.append((path.name, name + note, cpu * 1000, cpu / base, memory / 1024))
+            rows.append((path.name, name + note, cpu * 1000, cpu / base, base / cpu, memory / 1024))
     return rows
 
 
@@ -192,13 +229,13 @@ def scale_pages(source, folder):
     return rows
 
 
-def scale_files(source, folder):
+def scale_files(small, folder):
     rows = []
     body = source.read_bytes()
     inputs = folder / "in"
     inputs.mkdir()
     made = 0
-    for count in [1, 100, 1000, 5000, 20000]:
+    for count in [1, 100, 1000, 20000]:
         while made < count:
             # A comment after the end changes the bytes and nothing else.
             (inputs / f"plan-{made:05}.pdf").write_bytes(body + b"%% %d\n" % made)
@@ -212,8 +249,8 @@ def scale_files(source, folder):
     return rows
 
 
-def jobs(source, folder, count=400):
-    """Wall seconds of a batch with one and with two jobs, medians of three."""
+def jobs(source, folder, count=1000):
+    """Files a second of a batch with one and with two jobs, medians of three."""
     inputs = folder / "jobs"
     inputs.mkdir()
     body = source.read_bytes()
@@ -226,7 +263,9 @@ def jobs(source, folder, count=400):
             shutil.rmtree(out, ignore_errors=True)
             arguments = [str(UIP), "batch", "--quiet", str(inputs), "-o", str(out)]
             walls[number].append(watched(arguments + ["--jobs", str(number)])[0])
-    return [(count, number, statistics.median(times)) for number, times in walls.items()]
+    one = statistics.median(walls[1])
+    medians = [(number, statistics.median(times)) for number, times in walls.items()]
+    return [(count, number, wall, count / wall, one / wall) for number, wall in medians]
 
 
 def table(header, rows, formats):
@@ -275,7 +314,7 @@ def machine():
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--rounds", type=int, default=21)
     parser.add_argument("--scale", action="store_true")
     parser.add_argument("--slow", action="store_true")
     parser.add_argument("--write", action="store_true")
@@ -294,14 +333,20 @@ def main():
     ]
     programs, missing = peers(options.slow)
     parts = []
-    rows = compare(files, programs, options.rounds)
+    (ROOT / "target").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=ROOT / "target") as folder:
+        launcher = build_launcher(Path(folder))
+        floor = measure(launcher, ["true"], "")
+        rows = compare(launcher, files, programs, options.rounds)
     parts.append(
-        f"CPU time of whole processes, medians of {options.rounds} rounds. The ratio is the peer's "
-        "time in units of `uip extract`'s on the same file.\n\n"
+        f"CPU time of whole processes, medians of {options.rounds} rounds (of at most 3 for the "
+        "Python peers). `of uip` is the peer's time in units of `uip extract`'s on the same file, "
+        "`uip of it` the other way round. An empty program (`true`) takes "
+        f"{floor[0] * 1000:.1f} ms and {floor[1] / 1024:.1f} MiB.\n\n"
         + table(
-            ["file", "program", "CPU ms", "ratio", "peak MiB"],
+            ["file", "program", "CPU ms", "of uip", "uip of it", "peak MiB"],
             rows,
-            ["{}", "{}", "{:.1f}", "{:.2f}", "{:.0f}"],
+            ["{}", "{}", "{:.1f}", "{:.2f}", "{:.2f}", "{:.1f}"],
         )
     )
     totals = [
@@ -311,15 +356,17 @@ def main():
     parts.append(
         "All files together:\n\n"
         + table(
-            ["program", "CPU ms", "ratio"],
-            [(name, total, total / totals[0][1]) for name, total in totals],
-            ["{}", "{:.1f}", "{:.2f}"],
+            ["program", "CPU ms", "of uip", "uip of it"],
+            [(name, total, total / totals[0][1], totals[0][1] / total) for name, total in totals],
+            ["{}", "{:.1f}", "{:.2f}", "{:.3f}"],
         )
     )
     if missing:
         parts.append("Not installed, so not measured: " + ", ".join(missing) + ".")
     if options.scale:
         source = files[0]
+        # Small files: what is measured is the batch, not the reading.
+        small = min(files, key=lambda path: path.stat().st_size)
         with tempfile.TemporaryDirectory(dir=ROOT / "target") as folder:
             folder = Path(folder)
             parts.append(
@@ -331,20 +378,20 @@ def main():
                 )
             )
             parts.append(
-                f"Files in one batch (copies of `{source.name}` with changed bytes), then the same "
+                f"Files in one batch (copies of `{small.name}` with changed bytes), then the same "
                 "command again:\n\n"
                 + table(
                     ["files", "wall s", "CPU ms a file", "peak MiB (tree)", "again s", "exit"],
-                    scale_files(source, folder),
+                    scale_files(small, folder),
                     ["{}", "{:.2f}", "{:.2f}", "{:.0f}", "{:.2f}", "{}"],
                 )
             )
             parts.append(
-                "Jobs:\n\n"
+                f"One job and two (copies of `{source.name}` with changed bytes):\n\n"
                 + table(
-                    ["files", "jobs", "wall s"],
+                    ["files", "jobs", "wall s", "files a second", "throughput"],
                     jobs(source, folder),
-                    ["{}", "{}", "{:.2f}"],
+                    ["{}", "{}", "{:.2f}", "{:.0f}", "{:.2f}"],
                 )
             )
     today = datetime.date.today().isoformat()
