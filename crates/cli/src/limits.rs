@@ -24,6 +24,9 @@ const FILE_MIB: u64 = 100;
 /// The JSON of a release of 17 pages is under 2 MiB; a 2,000-page document stays under 200.
 const OUTPUT_MIB: u64 = 256;
 
+/// A page of a release is recognised in 1.5 s on one processor.
+const OCR_PAGE_SECONDS: f64 = 6.0;
+
 /// Limits for reading one document.
 #[derive(Args, Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[command(next_help_heading = "Limits (each document)")]
@@ -31,6 +34,12 @@ pub(crate) struct Limits {
     /// Seconds that reading one document may take
     #[arg(long, value_name = "SECONDS", default_value_t = SECONDS, value_parser = seconds)]
     pub(crate) time_limit: f64,
+    /// Seconds that recognising one page may take on the processor, beyond the time limit
+    #[arg(long, value_name = "SECONDS", default_value_t = OCR_PAGE_SECONDS, value_parser = seconds)]
+    pub(crate) ocr_page_time: f64,
+    /// Pages of one document that are recognised at most
+    #[arg(long, value_name = "N", default_value_t = uip::ocr::Options::PAGES)]
+    pub(crate) ocr_pages: u32,
     /// MiB of memory that reading one document may take
     #[arg(long, value_name = "MIB", default_value_t = MEMORY_MIB, value_parser = clap::value_parser!(u64).range(32..=1_048_576))]
     pub(crate) memory_limit: u64,
@@ -46,6 +55,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             time_limit: SECONDS,
+            ocr_page_time: OCR_PAGE_SECONDS,
+            ocr_pages: uip::ocr::Options::PAGES,
             memory_limit: MEMORY_MIB,
             max_file: FILE_MIB,
             max_output: OUTPUT_MIB,
@@ -62,6 +73,11 @@ impl Limits {
     /// When a reading that begins now must have ended.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         Instant::now().checked_add(self.time())
+    }
+
+    /// The time on the processor for recognising a page.
+    pub(crate) fn ocr_page(&self) -> Duration {
+        Duration::try_from_secs_f64(self.ocr_page_time).unwrap_or(Duration::from_secs(3600))
     }
 
     /// The largest file in bytes.

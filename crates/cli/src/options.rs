@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum, ValueHint};
 
 use crate::Exit;
 use crate::input::{FileName, read_file, read_first_line};
-use crate::isolation::{PdfLimit, Setup, Template};
+use crate::isolation::{Ocr, PdfLimit, Setup, Template};
 use crate::limits::{Limits, MIB};
 use crate::outcome::Failure;
 use crate::reading::{lexicon, set_limit};
@@ -25,6 +25,12 @@ pub(crate) struct ReadingOptions {
     /// limit names it
     #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = parse_limit)]
     pub(crate) pdf_limits: Vec<PdfLimit>,
+    /// Which pages are recognised as pictures, by the program tesseract
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) ocr: OcrMode,
+    /// The tesseract to use instead of the one in the search path
+    #[arg(long, value_name = "PROGRAM", value_hint = ValueHint::ExecutablePath)]
+    pub(crate) tesseract: Option<PathBuf>,
     /// File whose first line is the password of encrypted PDFs
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) password_file: Option<PathBuf>,
@@ -61,6 +67,29 @@ impl Lang {
         match self {
             Self::Da => "da",
             Self::En => "en",
+        }
+    }
+}
+
+/// Which pages are recognised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OcrMode {
+    /// Pictures without text that can be used
+    #[default]
+    Auto,
+    /// All pages, whatever text they hold
+    Always,
+    /// None
+    Never,
+}
+
+impl OcrMode {
+    /// The name that the worker is told.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Always => "always",
+            Self::Never => "never",
         }
     }
 }
@@ -102,6 +131,11 @@ impl ReadingOptions {
             templates,
             parent: std::process::id(),
             pdf_limits: self.pdf_limits.clone(),
+            ocr: Ocr {
+                mode: self.ocr.name().to_owned(),
+                program: self.tesseract.clone(),
+                jobs: None,
+            },
             limits,
         })
     }

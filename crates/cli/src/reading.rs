@@ -13,12 +13,25 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// Prepares the options.
+    /// Prepares the options. `before_page` is told before each page that will be recognised.
     ///
     /// # Errors
     /// When a template cannot be understood.
-    pub(crate) fn new(setup: &Setup) -> Result<Self, Failure> {
+    pub(crate) fn new(
+        setup: &Setup,
+        before_page: impl Fn() + Send + Sync + 'static,
+    ) -> Result<Self, Failure> {
         let mut options = uip::Options::default();
+        options.ocr.mode = match setup.ocr.mode.as_str() {
+            "always" => uip::ocr::Mode::Always,
+            "never" => uip::ocr::Mode::Never,
+            _ => uip::ocr::Mode::Auto,
+        };
+        options.ocr.program.clone_from(&setup.ocr.program);
+        options.ocr.page_time = setup.limits.ocr_page();
+        options.ocr.pages = setup.limits.ocr_pages;
+        options.ocr.jobs = setup.ocr.jobs.unwrap_or(options.ocr.jobs);
+        options.ocr.watcher = Some(uip::ocr::Watcher::new(before_page));
         options.lexicon = lexicon(&setup.templates).map_err(|(_, failure)| failure)?;
         for limit in &setup.pdf_limits {
             set_limit(&mut options.pdf.limits, limit)

@@ -1,6 +1,20 @@
-//! Pages that are pictures of text.
+//! Pages that are pictures of text: rendered by `hayro`, recognised by the program `tesseract`, given
+//! back as words with their places and their certainty.
 //!
 //! [`picture`] is the pure part: what can be seen in the pixels without reading them (how far the
 //! paper lies askew, ruling lines, boxes, arrows).
 
+mod need;
 pub mod picture;
+mod recognise;
+mod render;
+mod tesseract;
+mod tiff;
+mod tsv;
+mod words;
+
+/// On a machine that has more to do, a page may take so many times its time on the clock.
+const BUSY: u32 = 3;
+
+pub use recognise::{Mode, Options, Watcher, recognise};
+pub use tesseract::{Missing, Tesseract};

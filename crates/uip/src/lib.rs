@@ -9,6 +9,8 @@ pub use uip_auditor::Language;
 pub use uip_extractor::{Lexicon, LexiconError};
 pub use uip_model as model;
 pub use uip_model::Document;
+#[cfg(feature = "ocr")]
+pub use uip_ocr as ocr;
 pub use uip_pdf::{ErrorKind, Limits, LooksLike};
 
 use sha2::{Digest as _, Sha256};
@@ -23,6 +25,9 @@ pub struct Options {
     pub file_hex: Option<String>,
     /// How the PDF is read: password and limits.
     pub pdf: uip_pdf::Options,
+    /// How pages that are pictures are recognised.
+    #[cfg(feature = "ocr")]
+    pub ocr: ocr::Options,
     /// What headings, phases and tables are called.
     pub lexicon: Lexicon,
     /// Language of the findings.
@@ -31,13 +36,14 @@ pub struct Options {
 
 /// Reads a document: what is printed, what it means, and what does not add up.
 ///
-/// The same bytes and options give the same document, on every machine. A document that is none of
+/// The same bytes and options give the same document, on every machine; pages that are pictures, with
+/// the same version of `tesseract`. A document that is none of
 /// the programme's comes back as [`model::Kind::Unknown`] with a finding.
 ///
 /// # Errors
 /// When nothing can be returned: not a PDF, a password is needed, a limit was hit.
 pub fn extract(bytes: &[u8], options: &Options) -> Result<Document, Error> {
-    let pages = uip_pdf::read(bytes, &options.pdf)?;
+    let pages = read_pages(bytes, options)?;
     let transcript = uip_extractor::transcribe(&pages, &options.lexicon);
     // The pages hold every character's box; nothing after this step asks for them.
     drop(pages);
@@ -46,6 +52,20 @@ pub fn extract(bytes: &[u8], options: &Options) -> Result<Document, Error> {
     document.source.file_hex.clone_from(&options.file_hex);
     document.source.sha256 = hexadecimal(&Sha256::digest(bytes));
     Ok(uip_auditor::audit(document, options.language))
+}
+
+/// What the pages show, recognised where they are pictures.
+fn read_pages(bytes: &[u8], options: &Options) -> Result<model::PageSet, Error> {
+    #[allow(unused_mut, reason = "without recognition nothing is changed")]
+    let mut pages = uip_pdf::read(bytes, &options.pdf)?;
+    #[cfg(feature = "ocr")]
+    ocr::recognise(
+        &mut pages,
+        bytes,
+        options.pdf.password.as_deref(),
+        &options.ocr,
+    );
+    Ok(pages)
 }
 
 /// Two lower-case digits a byte.

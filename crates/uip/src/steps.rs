@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 use uip_layout::PageLayout;
 use uip_model::{Document, PageSet, Transcript};
 
-use crate::{Error, Options, hexadecimal};
+use crate::{Error, Options, hexadecimal, read_pages};
 
 /// Everything that the steps made of one document.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub struct Steps {
 /// # Errors
 /// As [`crate::extract`].
 pub fn steps(bytes: &[u8], options: &Options) -> Result<Steps, Error> {
-    let pages = uip_pdf::read(bytes, &options.pdf)?;
+    let pages = read_pages(bytes, options)?;
     let layouts = pages.pages.iter().map(uip_layout::layout).collect();
     let transcript = uip_extractor::transcribe(&pages, &options.lexicon);
     let mut document = uip_normaliser::normalise(transcript.clone());

@@ -27,7 +27,9 @@ pub(crate) struct Identity {
 
 impl Fingerprint {
     /// Limits of time and memory are no part of it: a result that was reached is the same under any.
-    pub(crate) fn new(program: &str, setup: &Setup) -> Self {
+    /// `recogniser` says which version of it there is: a page that is a picture is read as well as that
+    /// reads.
+    pub(crate) fn new(program: &str, setup: &Setup, recogniser: &str) -> Self {
         let mut hash = Sha256::new();
         add(&mut hash, program.as_bytes());
         add(&mut hash, setup.language.as_bytes());
@@ -39,6 +41,9 @@ impl Fingerprint {
             add(&mut hash, limit.name.as_bytes());
             add(&mut hash, &limit.value.to_le_bytes());
         }
+        add(&mut hash, setup.ocr.mode.as_bytes());
+        add(&mut hash, recogniser.as_bytes());
+        add(&mut hash, &setup.limits.ocr_pages.to_le_bytes());
         Self(hash)
     }
 
@@ -94,6 +99,17 @@ pub(crate) fn program_digest() -> io::Result<String> {
         &mut hash,
     )?;
     Ok(hex(&hash.finalize()))
+}
+
+/// The recognition program as its version, or why there is none.
+pub(crate) fn recogniser(setup: &Setup) -> String {
+    if setup.ocr.mode == "never" {
+        return String::new();
+    }
+    match uip::ocr::Tesseract::find(setup.ocr.program.as_deref()) {
+        Ok(found) => found.version().to_owned(),
+        Err(missing) => missing.to_string(),
+    }
 }
 
 /// A name in lower-case ASCII letters, digits and hyphens, at most 60 bytes: safe on every system,
@@ -157,7 +173,7 @@ mod tests {
             language: language.to_owned(),
             ..Setup::default()
         };
-        Fingerprint::new("program", &setup).identify(Path::new(name), bytes)
+        Fingerprint::new("program", &setup, "").identify(Path::new(name), bytes)
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod tables;
 
 pub(crate) use clock::Clock;
 pub(crate) use folder::{OutputFolder, OutputTrouble, read_record};
-pub(crate) use identity::{Fingerprint, program_digest};
+pub(crate) use identity::{Fingerprint, program_digest, recogniser};
 pub(crate) use journal::Journal;
 pub(crate) use progress::Progress;
 pub(crate) use record::{

@@ -13,12 +13,12 @@ use crate::Exit;
 use crate::batch::{
     Clock, Entry, Event, FORMAT, Fatal, Fingerprint, Journal, OutputFolder, OutputTrouble, Plan,
     Program, Progress, RunRecord, RunTimes, Settings, Shard, TemplateFile, Totals, program_digest,
-    refresh_tables, run,
+    recogniser, refresh_tables, run,
 };
 use crate::input::{
     FileName, Listing, Request, Skipped, hex, list, read_file, read_stdin, split_manifest,
 };
-use crate::isolation::Setup;
+use crate::isolation::{Ocr, Setup};
 use crate::limits::{Limits, MIB};
 use crate::options::ReadingOptions;
 use crate::outcome::Failure;
@@ -91,7 +91,14 @@ impl Batch {
     /// Runs the command.
     pub(crate) fn run(self) -> Exit {
         let report = Report::new(self.log_format, self.quiet);
-        let setup = self.reading.setup(self.limits);
+        let setup = self.reading.setup(self.limits).map(|setup| Setup {
+            ocr: Ocr {
+                // Documents are read side by side already.
+                jobs: (self.jobs().get() > 1).then_some(1),
+                ..setup.ocr
+            },
+            ..setup
+        });
         let (setup, password) = match setup.and_then(|setup| Ok((setup, self.reading.password()?)))
         {
             Ok(both) => both,
@@ -184,7 +191,7 @@ impl Batch {
         } else {
             folder.known(recorded).map_err(Fatal::Output)?
         };
-        let fingerprint = Fingerprint::new(&program.sha256, setup);
+        let fingerprint = Fingerprint::new(&program.sha256, setup, &recogniser(setup));
         let plan = Plan {
             files: &listing.files,
             folder: &folder,

@@ -1,6 +1,8 @@
 //! The limits that a worker sets itself before it reads anything, so that it cannot take more than
 //! its share even where the main process is gone.
 
+use std::time::Duration;
+
 use crate::limits::Limits;
 
 /// Limits memory, file size and core dumps of this process and of those that it starts, and makes it
@@ -18,10 +20,16 @@ pub(super) fn confine(limits: &Limits) {
 
     let memory = limits.memory_limit.saturating_mul(crate::limits::MIB);
     // Since Linux 4.7 RLIMIT_DATA counts all private writable memory (getrlimit(2)): what costs.
-    set(Resource::Data, memory);
-    set(Resource::As, memory.saturating_add(MAPPED));
-    set(Resource::Fsize, LARGEST_FILE);
-    set(Resource::Core, 0);
+    // A recognition program that is started sets limits of its own, up to the second value.
+    let recognition = uip::ocr::Tesseract::MEMORY;
+    set(Resource::Data, memory, recognition);
+    set(
+        Resource::As,
+        memory.saturating_add(MAPPED),
+        recognition + MAPPED,
+    );
+    set(Resource::Fsize, LARGEST_FILE, 0);
+    set(Resource::Core, 0, 0);
     // Where this fails the worker still ends at the end of its standard input.
     let _ = rustix::process::set_parent_process_death_signal(Some(Signal::KILL));
 }
@@ -42,15 +50,16 @@ pub(super) fn has_parent(_parent: u32) -> bool {
 pub(super) fn confine(_limits: &Limits) {}
 
 #[cfg(any(target_os = "linux", target_os = "android"))]
-fn set(resource: rustix::process::Resource, value: u64) {
+fn set(resource: rustix::process::Resource, value: u64, children: u64) {
     let current = rustix::process::getrlimit(resource);
-    let value = current.maximum.map_or(value, |most| most.min(value));
+    let at_most = |value: u64| current.maximum.map_or(value, |most| most.min(value));
+    let (value, maximum) = (at_most(value), at_most(value.max(children)));
     // Lowering one's own limit can only fail where the resource is unknown to the system.
     let _ = rustix::process::setrlimit(
         resource,
         rustix::process::Rlimit {
             current: Some(value),
-            maximum: Some(value),
+            maximum: Some(maximum),
         },
     );
 }
@@ -58,14 +67,14 @@ fn set(resource: rustix::process::Resource, value: u64) {
 /// Allows the next document its time on the processor, and some more: the main process watches the
 /// clock; this ends a worker that nobody watches any more.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-pub(super) fn allow_cpu_time(limits: &Limits) {
+pub(super) fn allow_cpu_time(time: Duration) {
     use rustix::process::{Resource, Rlimit};
     use rustix::time::{ClockId, clock_gettime};
 
     let used = clock_gettime(ClockId::ProcessCPUTime)
         .tv_sec
         .cast_unsigned();
-    let allowed = limits.time().as_secs().saturating_mul(2).saturating_add(2);
+    let allowed = time.as_secs().saturating_mul(2).saturating_add(2);
     let maximum = rustix::process::getrlimit(Resource::Cpu).maximum;
     let _ = rustix::process::setrlimit(
         Resource::Cpu,
@@ -77,4 +86,4 @@ pub(super) fn allow_cpu_time(limits: &Limits) {
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]
-pub(super) fn allow_cpu_time(_limits: &Limits) {}
+pub(super) fn allow_cpu_time(_time: Duration) {}

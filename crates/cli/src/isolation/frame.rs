@@ -2,11 +2,11 @@
 //! names the kind, and that many bytes less one.
 //!
 //! To the worker: `S` setup (JSON, once), then for each document `J` job (JSON) and `B` its bytes.
-//! From the worker, for each document: any number of `D` pieces of the result, then one `R` reply
-//! (JSON).
+//! From the worker, for each document: a `P` before each page that it will have recognised, any number
+//! of `D` pieces of the result, then one `R` reply (JSON).
 
 use std::io::{self, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,15 +21,23 @@ pub(super) enum Kind {
     Setup = b'S',
     Job = b'J',
     Bytes = b'B',
+    Page = b'P',
     Data = b'D',
     Reply = b'R',
 }
 
 impl Kind {
     fn from_byte(byte: u8) -> Option<Self> {
-        [Self::Setup, Self::Job, Self::Bytes, Self::Data, Self::Reply]
-            .into_iter()
-            .find(|kind| *kind as u8 == byte)
+        [
+            Self::Setup,
+            Self::Job,
+            Self::Bytes,
+            Self::Page,
+            Self::Data,
+            Self::Reply,
+        ]
+        .into_iter()
+        .find(|kind| *kind as u8 == byte)
     }
 }
 
@@ -44,8 +52,21 @@ pub(crate) struct Setup {
     pub(crate) parent: u32,
     /// Limits of the PDF reader that the user has set.
     pub(crate) pdf_limits: Vec<PdfLimit>,
+    /// How pages that are pictures are recognised.
+    pub(crate) ocr: Ocr,
     /// Limits for each document.
     pub(crate) limits: Limits,
+}
+
+/// How pages that are pictures are recognised.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Ocr {
+    /// Which pages: `auto`, `always` or `never`.
+    pub(crate) mode: String,
+    /// The recognition program where it is not the one in the search path.
+    pub(crate) program: Option<PathBuf>,
+    /// Pages of a document at the same time; `None` for as many as the library likes.
+    pub(crate) jobs: Option<usize>,
 }
 
 /// A limit of the PDF reader by its name.

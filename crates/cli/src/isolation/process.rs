@@ -220,7 +220,7 @@ impl Running {
         limits: &Limits,
         sink: &mut dyn Write,
     ) -> Result<(Reading, Option<Self>), Broken> {
-        let conversation = self.converse(limits.output_bytes(), sink);
+        let conversation = self.converse(limits, sink);
         self.watched.set_deadline(None);
         match conversation {
             Ok(reply) => {
@@ -251,14 +251,20 @@ impl Running {
         }
     }
 
-    fn converse(&mut self, limit: u64, sink: &mut dyn Write) -> Result<Reply, Interruption> {
+    fn converse(&mut self, limits: &Limits, sink: &mut dyn Write) -> Result<Reply, Interruption> {
         let mut payload = Vec::new();
         let mut size = 0_u64;
+        let mut pages = 0_u32;
         loop {
             match frame::read(&mut self.from, LONGEST_FRAME, &mut payload) {
+                Ok(Some(Kind::Page)) if pages < limits.ocr_pages => {
+                    pages += 1;
+                    // Twice its time on the processor, for a machine that has more to do.
+                    self.watched.put_off(limits.ocr_page().saturating_mul(2));
+                }
                 Ok(Some(Kind::Data)) => {
                     size = size.saturating_add(u64::try_from(payload.len()).unwrap_or(u64::MAX));
-                    if size > limit {
+                    if size > limits.output_bytes() {
                         return Err(Interruption::Flood);
                     }
                     sink.write_all(&payload).map_err(Interruption::Sink)?;

@@ -8,6 +8,7 @@ use uip::model::{Document, Finding, Severity};
 
 use super::confine;
 use super::frame::{self, Job, Kind, Reply, Setup};
+use crate::limits::Limits;
 use crate::outcome::{Digest, Failure, FindingCounts, Notice, Outcome};
 use crate::reading::Reader;
 
@@ -41,7 +42,7 @@ pub(crate) fn serve() -> io::Result<()> {
         return Ok(());
     }
     keep_panics();
-    let mut reader = Reader::new(&setup);
+    let mut reader = Reader::new(&setup, tell_of_page(&setup.limits, io::stdout()));
     while let Some(kind) = frame::read(&mut from, LONGEST_FRAME, &mut payload)? {
         if kind != Kind::Job {
             return Err(io::ErrorKind::InvalidData.into());
@@ -49,7 +50,7 @@ pub(crate) fn serve() -> io::Result<()> {
         let job: Job = serde_json::from_slice(&payload)?;
         let mut bytes = Vec::new();
         expect(&mut from, Kind::Bytes, &mut bytes)?;
-        confine::allow_cpu_time(&setup.limits);
+        confine::allow_cpu_time(setup.limits.time());
         let reply = reply(&mut reader, &job, &bytes, &mut to)?;
         frame::write_json(&mut to, Kind::Reply, &reply)?;
         to.flush()?;
@@ -69,15 +70,15 @@ pub(super) fn serve_one(
     setup: &Setup,
     job: &Job,
     bytes: &[u8],
-    mut to: impl Write,
+    mut to: io::PipeWriter,
 ) -> io::Result<()> {
     confine::confine(&setup.limits);
-    confine::allow_cpu_time(&setup.limits);
+    confine::allow_cpu_time(setup.limits.time());
     if !confine::has_parent(setup.parent) {
         return Ok(());
     }
     keep_panics();
-    let mut reader = Reader::new(setup);
+    let mut reader = Reader::new(setup, tell_of_page(&setup.limits, to.try_clone()?));
     let reply = reply(&mut reader, job, bytes, &mut to)?;
     frame::write_json(&mut to, Kind::Reply, &reply)
 }
@@ -104,6 +105,22 @@ fn reply(
         read(reader, job, bytes, to)
     }))
     .unwrap_or_else(|_| Ok(panicked()))
+}
+
+/// Tells the main process of a page that will be recognised, which takes time beyond the document's.
+fn tell_of_page(
+    limits: &Limits,
+    to: impl Write + Send + 'static,
+) -> impl Fn() + Send + Sync + 'static {
+    let time = limits.time().saturating_add(limits.ocr_page());
+    let to = Mutex::new(to);
+    move || {
+        confine::allow_cpu_time(time);
+        if let Ok(mut to) = to.lock() {
+            // Where nobody listens the worker ends with its document.
+            let _ = frame::write(&mut *to, Kind::Page, &[]).and_then(|()| to.flush());
+        }
+    }
 }
 
 fn expect(from: &mut impl Read, wanted: Kind, payload: &mut Vec<u8>) -> io::Result<()> {

@@ -4,7 +4,7 @@
 use std::process::ExitStatus;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::child::Child;
 
@@ -54,6 +54,12 @@ impl Watched {
     pub(super) fn set_deadline(&self, deadline: Option<Instant>) {
         lock(&self.shared).deadline = deadline;
         self.shared.changed.notify_one();
+    }
+
+    /// Puts the deadline off, if there is one.
+    pub(super) fn put_off(&self, by: Duration) {
+        let mut state = lock(&self.shared);
+        state.deadline = state.deadline.and_then(|at| at.checked_add(by));
     }
 
     /// Whether the deadline passed and the child was killed for it.

@@ -1,0 +1,285 @@
+//! The way from a document's bytes to the words of its pages that are pictures.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use uip_model::{Finding, Origin, Page, PageSet, Rect, Ruling, Shape, TextSource};
+
+use crate::picture::Picture;
+use crate::render::{self, Renderer};
+use crate::tesseract::{Failure, Missing, Segmentation, Tesseract};
+use crate::tsv::Seen;
+use crate::{need, words};
+
+/// Which pages are recognised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Pages that have no text that can be used.
+    #[default]
+    Auto,
+    /// All pages, whatever text they hold.
+    Always,
+    /// None.
+    Never,
+}
+
+/// How pages are recognised.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Options {
+    /// Which pages.
+    pub mode: Mode,
+    /// The recognition program; the `tesseract` of the search path if `None`.
+    pub program: Option<PathBuf>,
+    /// How long a page may take to be rendered, and again to be recognised, on the processor; on the
+    /// clock three times as long.
+    pub page_time: Duration,
+    /// The most pages of a document that are recognised.
+    pub pages: u32,
+    /// Pages that are recognised at the same time.
+    pub jobs: usize,
+    /// Told before each page that will be recognised.
+    pub watcher: Option<Watcher>,
+}
+
+impl Options {
+    /// A page of a release takes 1.5 s on one processor; one full of specks up to 5 s.
+    pub const PAGE_TIME: Duration = Duration::from_secs(6);
+
+    /// Releases have up to 60 pages.
+    pub const PAGES: u32 = 100;
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            mode: Mode::default(),
+            program: None,
+            page_time: Self::PAGE_TIME,
+            pages: Self::PAGES,
+            jobs: std::thread::available_parallelism().map_or(1, |n| n.get().min(2)),
+            watcher: None,
+        }
+    }
+}
+
+/// A function that is told before each page that will be recognised, on the caller's thread: whoever
+/// watches the clock may then allow the document more time.
+#[derive(Clone)]
+pub struct Watcher(Arc<dyn Fn() + Send + Sync>);
+
+impl Watcher {
+    /// Calls this function.
+    pub fn new(told: impl Fn() + Send + Sync + 'static) -> Self {
+        Self(Arc::new(told))
+    }
+}
+
+impl fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Watcher")
+    }
+}
+
+/// What was seen on a page, in points of the page.
+struct Reading {
+    words: Vec<Seen>,
+    rulings: Vec<Ruling>,
+    shapes: Vec<Shape>,
+}
+
+/// Recognises the pages that need it and puts their words, rulings and shapes in the place of what they
+/// had. What cannot be recognised stays as it is and has a finding that says why.
+///
+/// The boxes of a recognised page stand on the straightened page: a scan that lies askew is turned
+/// about its middle first.
+pub fn recognise(set: &mut PageSet, bytes: &[u8], password: Option<&str>, options: &Options) {
+    let mut wanted = need::pages(set, options.mode);
+    if wanted.is_empty() {
+        return;
+    }
+    let tesseract = match Tesseract::find(options.program.as_deref()) {
+        Ok(tesseract) => tesseract,
+        Err(missing) => {
+            let code = match missing {
+                Missing::Program => "needs_ocr",
+                Missing::Language => "ocr_language_missing",
+            };
+            for index in wanted {
+                replace_finding(set, index, |page| finding(code, page));
+            }
+            return;
+        }
+    };
+    let most = usize::try_from(options.pages).unwrap_or(usize::MAX);
+    for index in wanted.split_off(wanted.len().min(most)) {
+        replace_finding(set, index, |page| {
+            finding("ocr_too_many_pages", page).arg("limit", options.pages)
+        });
+    }
+    let outcomes = match Renderer::new(bytes.to_vec(), password.map(str::to_owned)) {
+        Ok(mut renderer) => read_pages(&set.pages, &wanted, &mut renderer, &tesseract, options),
+        Err(error) => wanted
+            .iter()
+            .map(|&i| (i, Err(error.to_string())))
+            .collect(),
+    };
+    for (index, outcome) in outcomes {
+        match outcome {
+            Ok(reading) => {
+                if let Some(page) = set.pages.get_mut(index) {
+                    take(page, reading);
+                }
+                replace_finding(set, index, recognised);
+            }
+            Err(reason) => replace_finding(set, index, |page| {
+                finding("ocr_failed", page).arg("reason", &reason)
+            }),
+        }
+    }
+}
+
+type Outcomes = Vec<(usize, Result<Reading, String>)>;
+
+/// Renders the pages one after another on this thread's renderer and has them read side by side.
+fn read_pages(
+    pages: &[Page],
+    wanted: &[usize],
+    renderer: &mut Renderer,
+    tesseract: &Tesseract,
+    options: &Options,
+) -> Outcomes {
+    /// Pages that take too long mean that the next ones will.
+    const MOST_SLOW: u32 = 2;
+    let slow = AtomicU32::new(0);
+    let done: Mutex<Outcomes> = Mutex::default();
+    let finish = |index: usize, outcome: Result<Reading, String>| {
+        let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
+        done.push((index, outcome));
+    };
+    // Without room: no more pictures are held than are being read, and the next one.
+    let (send, receive) = sync_channel::<(usize, Picture)>(0);
+    let receive = Mutex::new(receive);
+    std::thread::scope(|scope| {
+        for _ in 0..options.jobs.clamp(1, wanted.len().max(1)) {
+            scope.spawn(|| {
+                loop {
+                    let next = receive
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .recv();
+                    let Ok((index, picture)) = next else { break };
+                    let outcome = read_picture(picture, tesseract, options.page_time);
+                    if matches!(outcome, Err(Failure::Time(_))) {
+                        slow.fetch_add(1, Ordering::Relaxed);
+                    }
+                    finish(index, outcome.map_err(|failure| failure.to_string()));
+                }
+            });
+        }
+        for &index in wanted {
+            let Some(page) = pages.get(index) else {
+                continue;
+            };
+            if slow.load(Ordering::Relaxed) >= MOST_SLOW {
+                let reason = format!("{MOST_SLOW} other pages were not finished in time");
+                finish(index, Err(reason));
+                continue;
+            }
+            match renderer.picture(page, options.page_time) {
+                Ok(picture) => {
+                    if let Some(Watcher(told)) = &options.watcher {
+                        told();
+                    }
+                    if send.send((index, picture)).is_err() {
+                        finish(index, Err("no thread reads it".to_owned()));
+                    }
+                }
+                Err(failure) => {
+                    if matches!(failure, render::Failure::Time(_)) {
+                        slow.fetch_add(1, Ordering::Relaxed);
+                    }
+                    finish(index, Err(failure.to_string()));
+                }
+            }
+        }
+        drop(send);
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_by_key(|(index, _)| *index);
+    done
+}
+
+/// Reads one picture: its words in points.
+fn read_picture(
+    picture: Picture,
+    tesseract: &Tesseract,
+    time: Duration,
+) -> Result<Reading, Failure> {
+    let points = 72.0 / picture.dpi;
+    let mut words = tesseract.read(&[picture], Segmentation::Page, time)?;
+    for word in &mut words {
+        word.bbox = word.bbox.map(|v| v * points);
+    }
+    Ok(Reading {
+        words,
+        rulings: Vec::new(),
+        shapes: Vec::new(),
+    })
+}
+
+/// Puts what was seen on the page in the place of what the file says.
+fn take(page: &mut Page, reading: Reading) {
+    words::put(page, &reading.words);
+    page.rulings = reading.rulings;
+    page.shapes = reading.shapes;
+    page.unmapped_glyphs = 0;
+    page.source = TextSource::Ocr;
+}
+
+fn finding(code: &'static str, page: &Page) -> Finding {
+    let origin = Origin {
+        page: page.number,
+        bbox: Rect::new(0.0, 0.0, page.width, page.height),
+    };
+    Finding::new(code, vec![origin]).arg("page", page.number)
+}
+
+/// What is said of a page that was recognised.
+fn recognised(page: &Page) -> Finding {
+    let sure: f32 = page.words.iter().filter_map(|word| word.confidence).sum();
+    let percent = 100.0 * sure / page.words.len().max(1) as f32;
+    finding("read_by_ocr", page)
+        .arg("words", page.words.len())
+        .arg("percent", format!("{percent:.0}"))
+}
+
+/// The findings about a page's text give way to what became of it.
+fn replace_finding(set: &mut PageSet, index: usize, new: impl FnOnce(&Page) -> Finding) {
+    /// What the `pdf` step says of pages without usable text.
+    const ABOUT_TEXT: [&str; 4] = [
+        "needs_ocr",
+        "scan_with_text_layer",
+        "text_unreadable",
+        "hidden_text",
+    ];
+    let Some(page) = set.pages.get(index) else {
+        return;
+    };
+    let new = new(page);
+    let number = page.number;
+    let recognised = page.source == TextSource::Ocr && new.code == "read_by_ocr";
+    let old = |finding: &Finding| {
+        finding.origin.iter().all(|origin| origin.page == number)
+            && (finding.code == "needs_ocr"
+                || recognised && ABOUT_TEXT.contains(&finding.code.as_ref()))
+    };
+    let at = set.findings.iter().position(old);
+    set.findings.retain(|finding| !old(finding));
+    let at = at.unwrap_or(set.findings.len());
+    set.findings.insert(at, new);
+}
