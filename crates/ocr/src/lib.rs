@@ -4,8 +4,10 @@
 //! [`picture`] is the pure part: what can be seen in the pixels without reading them (how far the
 //! paper lies askew, ruling lines, boxes, arrows).
 
+mod marks;
 mod need;
 pub mod picture;
+mod pieces;
 mod recognise;
 mod render;
 mod tesseract;

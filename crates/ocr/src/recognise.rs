@@ -5,15 +5,16 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use uip_model::{Finding, Origin, Page, PageSet, Rect, Ruling, Shape, TextSource};
 
-use crate::picture::Picture;
+use crate::picture::{self, Analysis, Picture};
+use crate::pieces::{self, Piece};
 use crate::render::{self, Renderer};
 use crate::tesseract::{Failure, Missing, Segmentation, Tesseract};
 use crate::tsv::Seen;
-use crate::{need, words};
+use crate::{BUSY, marks, need, words};
 
 /// Which pages are recognised.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,7 +88,11 @@ impl fmt::Debug for Watcher {
 
 /// What was seen on a page, in points of the page.
 struct Reading {
+    /// Width and height of the page as it is read.
+    size: (f32, f32),
     words: Vec<Seen>,
+    /// Boxes, and whether they are ticked.
+    boxes: Vec<(Rect, bool)>,
     rulings: Vec<Ruling>,
     shapes: Vec<Shape>,
 }
@@ -214,27 +219,120 @@ fn read_pages(
     done
 }
 
-/// Reads one picture: its words in points.
+/// Reads one picture: what its pixels show and what its letters say, in points.
 fn read_picture(
     picture: Picture,
     tesseract: &Tesseract,
     time: Duration,
 ) -> Result<Reading, Failure> {
-    let points = 72.0 / picture.dpi;
-    let mut words = tesseract.read(&[picture], Segmentation::Page, time)?;
+    let began = Instant::now();
+    let analysis = picture::analyse(&picture);
+    drop(picture);
+    let clean = picture::without_rulings(&analysis);
+    let Analysis {
+        upright,
+        rulings,
+        shapes,
+        boxes,
+        ..
+    } = analysis;
+    drop(upright);
+    let pieces = pieces::cut(&clean, &rulings);
+    let left = || time.saturating_sub(began.elapsed() / BUSY);
+    let outside: Vec<Piece> = pieces.outside.into_iter().collect();
+    let mut words = read_pieces(&outside, tesseract, Segmentation::Page, left())?;
+    words.extend(read_pieces(
+        &pieces.cells,
+        tesseract,
+        Segmentation::Block,
+        left(),
+    )?);
+    marks::settle(&mut words, &clean);
+    let points = 72.0 / clean.dpi;
     for word in &mut words {
         word.bbox = word.bbox.map(|v| v * points);
     }
     Ok(Reading {
+        size: (clean.width as f32 * points, clean.height as f32 * points),
         words,
-        rulings: Vec::new(),
-        shapes: Vec::new(),
+        boxes,
+        rulings,
+        shapes,
     })
+}
+
+/// Reads pieces; the words have their places in the whole picture and their piece's cell.
+fn read_pieces(
+    pieces: &[Piece],
+    tesseract: &Tesseract,
+    segmentation: Segmentation,
+    time: Duration,
+) -> Result<Vec<Seen>, Failure> {
+    let mut readings: Vec<Vec<Seen>> = vec![Vec::new(); pieces.len()];
+    let pictures = pieces.iter().map(|piece| &piece.picture);
+    for mut word in tesseract.read(pictures, segmentation, time)? {
+        let (Some(piece), Some(reading)) =
+            (pieces.get(word.picture), readings.get_mut(word.picture))
+        else {
+            continue;
+        };
+        let [x0, y0, x1, y1] = word.bbox.map(|v| v / piece.scale);
+        let (x, y) = piece.at;
+        word.bbox = [x0 + x, y0 + y, x1 + x, y1 + y];
+        word.picture = piece.cell;
+        reading.push(word);
+    }
+    let mut words = Vec::new();
+    let mut rest = pieces.iter().zip(readings).peekable();
+    while let Some((piece, reading)) = rest.next() {
+        let mut readings = vec![reading];
+        while let Some((_, reading)) = rest.next_if(|(next, _)| next.cell == piece.cell) {
+            readings.push(reading);
+        }
+        words.extend(most_agreed(readings));
+    }
+    Ok(words)
+}
+
+/// Of several readings of one cell, the one that most others agree with; among equals the surest. Where
+/// not all agree, it is as sure as its part of the votes.
+fn most_agreed(readings: Vec<Vec<Seen>>) -> Vec<Seen> {
+    let text = |reading: &[Seen]| {
+        let words: Vec<&str> = reading.iter().map(|word| word.text.as_str()).collect();
+        words.join(" ")
+    };
+    let surety = |reading: &[Seen]| {
+        reading.iter().map(|word| word.confidence).sum::<f32>() / reading.len().max(1) as f32
+    };
+    let texts: Vec<String> = readings.iter().map(|reading| text(reading)).collect();
+    let all = readings.len().max(1);
+    let best = readings.into_iter().max_by(|a, b| {
+        let votes = |reading: &[Seen]| {
+            let own = text(reading);
+            // Nothing read is no reading.
+            texts
+                .iter()
+                .filter(|other| **other == own && !own.is_empty())
+                .count()
+        };
+        votes(a)
+            .cmp(&votes(b))
+            .then(surety(a).total_cmp(&surety(b)))
+    });
+    let mut best = best.unwrap_or_default();
+    let own = text(&best);
+    let votes = texts.iter().filter(|other| **other == own).count();
+    let share = votes as f32 / all as f32;
+    for word in &mut best {
+        word.confidence = word.confidence.min(share);
+    }
+    best
 }
 
 /// Puts what was seen on the page in the place of what the file says.
 fn take(page: &mut Page, reading: Reading) {
-    words::put(page, &reading.words);
+    (page.width, page.height) = reading.size;
+    words::put(page, &reading.words, &reading.boxes);
     page.rulings = reading.rulings;
     page.shapes = reading.shapes;
     page.unmapped_glyphs = 0;

@@ -26,7 +26,6 @@ pub(crate) enum Segmentation {
     /// Blocks and columns are found first: whole pages.
     Page,
     /// One block of lines: cells.
-    #[allow(dead_code)]
     Block,
 }
 
@@ -105,13 +104,13 @@ impl Tesseract {
     }
 
     /// The words of the pictures, all read by one process.
-    pub(crate) fn read(
+    pub(crate) fn read<'a>(
         &self,
-        pictures: &[Picture],
+        pictures: impl ExactSizeIterator<Item = &'a Picture> + Clone,
         segmentation: Segmentation,
         time: Duration,
     ) -> Result<Vec<Seen>, Failure> {
-        if pictures.is_empty() {
+        if pictures.len() == 0 {
             return Ok(Vec::new());
         }
         let input = tiff(pictures).ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?;

@@ -10,21 +10,24 @@ const ENTRIES: u16 = 11;
 const DIRECTORY: u32 = 2 + 12 * ENTRIES as u32 + 4 + 8;
 
 /// The pictures in their order. A TIFF counts its bytes with 32 bits; `None` where they do not do.
-pub(crate) fn tiff(pictures: &[Picture]) -> Option<Vec<u8>> {
-    let pixels: usize = pictures.iter().map(|picture| picture.grey.len()).sum();
-    let size = pixels + pictures.len() * (DIRECTORY as usize + 1) + 8;
+pub(crate) fn tiff<'a>(
+    pictures: impl ExactSizeIterator<Item = &'a Picture> + Clone,
+) -> Option<Vec<u8>> {
+    let count = pictures.len();
+    let pixels: usize = pictures.clone().map(|picture| picture.grey.len()).sum();
+    let size = pixels + count * (DIRECTORY as usize + 1) + 8;
     u32::try_from(size).ok()?;
     let mut out = Vec::with_capacity(size);
     out.extend_from_slice(b"II*\0");
     out.extend_from_slice(&8_u32.to_le_bytes());
-    for (index, picture) in pictures.iter().enumerate() {
+    for (index, picture) in pictures.enumerate() {
         let start = u32::try_from(out.len()).ok()?;
         let length = u32::try_from(picture.grey.len()).ok()?;
         let pixels_at = start + DIRECTORY;
         // Directories begin at even offsets.
         let end = pixels_at + length + length % 2;
         let resolution_at = pixels_at - 8;
-        let next = if index + 1 == pictures.len() { 0 } else { end };
+        let next = if index + 1 == count { 0 } else { end };
         out.extend_from_slice(&ENTRIES.to_le_bytes());
         for (tag, kind, value) in [
             (256_u16, 4_u16, picture.width),
@@ -71,7 +74,7 @@ mod tests {
             grey: (0..width * height).map(|i| i as u8).collect(),
             rgb: None,
         };
-        let bytes = tiff(&[picture(3, 1, 300.0), picture(2, 2, 200.4)]).unwrap();
+        let bytes = tiff([picture(3, 1, 300.0), picture(2, 2, 200.4)].iter()).unwrap();
         let long = |at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap());
         assert_eq!(&bytes[..8], b"II*\0\x08\0\0\0");
         // The first directory, its next one, its pixels and its resolution.

@@ -3,7 +3,7 @@
 /// A word as recognised, its box in pixels of the picture that was given.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Seen {
-    /// Which of the pictures, counted from 0.
+    /// Which of the pictures, counted from 0; later, which cell of the page.
     pub(crate) picture: usize,
     /// Which line of that picture: block, paragraph, line.
     pub(crate) line: (u32, u32, u32),
@@ -11,6 +11,8 @@ pub(crate) struct Seen {
     pub(crate) bbox: [f32; 4],
     /// Certainty, 0 to 1.
     pub(crate) confidence: f32,
+    /// Part of its box that is ink, where that was looked at; it tells a bullet from a letter.
+    pub(crate) ink: Option<f32>,
     /// The text, never empty, without white space at its ends.
     pub(crate) text: String,
 }
@@ -39,6 +41,7 @@ fn word(line: &str) -> Option<Seen> {
         line,
         bbox: [x, y, x + width, y + height],
         confidence: (confidence / 100.0).clamp(0.0, 1.0),
+        ink: None,
         text: text.to_owned(),
     })
 }
@@ -64,6 +67,7 @@ mod tests {
                     line: (2, 1, 3),
                     bbox: [10.0, 20.0, 40.0, 60.0],
                     confidence: 0.965,
+                    ink: None,
                     text: "mio.".to_owned()
                 },
                 Seen {
@@ -71,6 +75,7 @@ mod tests {
                     line: (1, 1, 1),
                     bbox: [1.0, 2.0, 4.0, 6.0],
                     confidence: 0.0,
+                    ink: None,
                     text: "\"kr".to_owned()
                 },
             ]

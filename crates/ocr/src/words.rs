@@ -50,9 +50,9 @@ struct Measure {
     size: f32,
 }
 
-/// Puts the words on the page. `seen` has its boxes in points of the page; all words of a line have
-/// its key in `line` and `picture`.
-pub(crate) fn put(page: &mut Page, seen: &[Seen]) {
+/// Puts the words and the boxes to tick on the page. `seen` has its boxes in points of the page; all
+/// words of a line have its key in `line` and `picture`.
+pub(crate) fn put(page: &mut Page, seen: &[Seen], boxes: &[(Rect, bool)]) {
     let mut lines: BTreeMap<_, Vec<&Seen>> = BTreeMap::new();
     for word in seen {
         lines
@@ -75,10 +75,62 @@ pub(crate) fn put(page: &mut Page, seen: &[Seen]) {
     page.words.clear();
     page.chars.clear();
     for (measure, words) in &lines {
-        for word in words {
-            put_word(page, measure, word);
+        for (index, word) in words.iter().enumerate() {
+            let text = if index == 0 && is_bullet(measure, word) {
+                "•".to_owned()
+            } else {
+                cleaned(&word.text)
+            };
+            put_word(page, measure, word, text);
         }
     }
+    for (bbox, ticked) in boxes {
+        put_box(page, &lines, bbox, *ticked);
+    }
+}
+
+/// Whether what was read as a short word is a round dot at half the height of letters.
+fn is_bullet(measure: &Measure, word: &Seen) -> bool {
+    /// A disc fills 0.79 of its box.
+    const FULL: f32 = 0.6;
+    let [x0, y0, x1, y1] = word.bbox;
+    let (width, height) = (x1 - x0, y1 - y0);
+    let middle = measure.baseline + measure.slope * x0 - (y0 + y1) / 2.0;
+    word.ink.is_some_and(|ink| ink > FULL)
+        && (0.7..1.4).contains(&(width / height.max(0.01)))
+        && (0.12..0.55).contains(&(height / measure.size.max(0.01)))
+        && (0.15..0.55).contains(&(middle / measure.size.max(0.01)))
+}
+
+/// Puts a box on the line that it stands in.
+fn put_box(page: &mut Page, lines: &[(Measure, Vec<&Seen>)], bbox: &Rect, ticked: bool) {
+    let beside = lines
+        .iter()
+        .filter_map(|(measure, words)| {
+            let nearest = words
+                .iter()
+                .map(|w| (w.bbox[0] - bbox.x1).max(bbox.x0 - w.bbox[2]).max(0.0))
+                .min_by(f32::total_cmp)?;
+            let off = (measure.baseline - bbox.y1).abs();
+            (off < 0.5 * bbox.height()).then_some((nearest, measure))
+        })
+        .min_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, measure)| *measure);
+    let measure = beside.unwrap_or(Measure {
+        baseline: bbox.y1,
+        slope: 0.0,
+        size: bbox.height() / ASCENT,
+    });
+    let seen = Seen {
+        picture: 0,
+        line: (0, 0, 0),
+        bbox: [bbox.x0, bbox.y0, bbox.x1, bbox.y1],
+        confidence: 1.0,
+        ink: None,
+        text: String::new(),
+    };
+    let text = if ticked { "☒" } else { "☐" };
+    put_word(page, &measure, &seen, text.to_owned());
 }
 
 fn median(mut values: Vec<f32>) -> Option<f32> {
@@ -191,11 +243,10 @@ fn settle_sizes(lines: &mut [(Measure, Vec<&Seen>)]) {
     }
 }
 
-fn put_word(page: &mut Page, measure: &Measure, seen: &Seen) {
+fn put_word(page: &mut Page, measure: &Measure, seen: &Seen, text: String) {
     let [x0, _, x1, _] = seen.bbox;
     let baseline = measure.baseline + measure.slope * (x0 + x1) / 2.0;
     let first = page.chars.len();
-    let text = cleaned(&seen.text);
     let total: f32 = text.chars().map(share).sum();
     let mut x = x0;
     for c in text.chars() {
