@@ -15,6 +15,9 @@ const MARGIN: f32 = 1.0 / 6.0;
 /// A head or foot must stand on this many pages, or on all of them where there are fewer.
 const REPEATED: usize = 3;
 
+/// Lines of one paragraph are closer than this, by type size; a page number stands off.
+const LEADING: f32 = 0.6;
+
 /// Takes page numbers and repeated lines off the pages' regions and gives them to the ledger as
 /// furniture.
 ///
@@ -42,7 +45,8 @@ pub(crate) fn remove(ctx: &mut Context<'_>, pages: &mut [PageLayout]) {
         let is_furniture = |region: &Region| match region {
             Region::Line(line) => {
                 in_margin(page, line)
-                    && (is_page_number(&line.text) || repeated(line) && !heading(line))
+                    && (is_page_number(&line.text) && !ends_text(page, line)
+                        || repeated(line) && !heading(line))
             }
             Region::Table(_) => false,
         };
@@ -86,6 +90,21 @@ fn margin_lines(page: &PageLayout) -> impl Iterator<Item = &TextLine> {
 
 fn in_margin(page: &PageLayout, line: &TextLine) -> bool {
     line.bbox.y1 < page.height * MARGIN || line.bbox.y0 > page.height * (1.0 - MARGIN)
+}
+
+/// The line is the last one of a paragraph: close under another, from the same left edge.
+fn ends_text(page: &PageLayout, line: &TextLine) -> bool {
+    page.regions.iter().any(|r| {
+        let Region::Line(above) = r else { return false };
+        let gap = line.bbox.y0 - above.bbox.y1;
+        gap < LEADING * line.size
+            && above.bbox.mid_y() < line.bbox.y0
+            && (above.size - line.size).abs() < 0.3
+            && above
+                .words
+                .iter()
+                .any(|w| (w.bbox.x0 - line.bbox.x0).abs() < 1.0)
+    })
 }
 
 /// `7`, `- 7 -`, `Side 7`, `Side 7 af 31`, `7/31`.

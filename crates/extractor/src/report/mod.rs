@@ -9,6 +9,7 @@
 mod canvas;
 mod evaluation;
 mod lexicon;
+mod open_table;
 mod portfolio;
 mod prose;
 mod reading_order;
@@ -97,9 +98,12 @@ impl Survey {
     fn new(ctx: &Context<'_>, layouts: &[PageLayout], rescued: &[MarkWord]) -> Self {
         let mut counter = Counter::default();
         let mut items = Vec::new();
+        let mut headers: Vec<String> = Vec::new();
         for page in &ctx.pages.pages {
             let layout = layouts.iter().find(|l| l.number == page.number);
-            let tables = layout.map(|l| table::tables(page, l)).unwrap_or_default();
+            let tables = layout
+                .map(|l| table::tables(page, l, &mut headers))
+                .unwrap_or_default();
             let places: Vec<Rect> = tables.iter().map(|t| t.bbox).collect();
             let mut skip: Vec<bool> = vec![false; page.words.len()];
             let heads = ctx

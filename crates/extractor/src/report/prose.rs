@@ -171,7 +171,7 @@ impl Prose {
                     .map(|l| l.line.clone())
                     .collect();
                 let length: usize = group.iter().map(|l| l.text.chars().count()).sum();
-                if length <= HEADING {
+                if length <= HEADING && !sentence(&group) {
                     self.parts.push(Part::Heading(group));
                     self.last = None;
                     at += n;
@@ -436,6 +436,14 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '”', '’', '»', ')', ' '])
         .ends_with(['.', '!', '?', ':'])
         || text.trim_end().ends_with("…")
+}
+
+/// Text of several lines that ends with a full stop: a note or a lead in the look of a heading.
+fn sentence(lines: &[TextLine]) -> bool {
+    lines.len() > 1
+        && lines
+            .last()
+            .is_some_and(|l| l.text.trim_end().ends_with('.'))
 }
 
 /// A word and a number, nothing else: `Tema 2`.

@@ -5,13 +5,22 @@
 //! is read where it stands in its column, its inside in the same way.
 
 use uip_layout::{lines, text_of};
-use uip_model::{Colour, Page, Rect, TextLine, TextWord};
+use uip_model::{Colour, Page, Rect, TextLine, TextWord, Word};
 
 use super::canvas::{area, centre, drawn_mark};
 use super::table::ReportTable;
 
 /// A gutter narrower than this, in points, is a space in justified text.
 const MIN_GUTTER: f32 = 8.0;
+
+/// Justified text may stretch its spaces up to this part of the type size, those of a line alike.
+const WIDE_SPACE: f32 = 2.0;
+
+/// Spaces of a line that differ by less than this, in points, were stretched alike.
+const SAME_SPACE: f32 = 0.5;
+
+/// Lines that begin within this many points of one another begin at one edge.
+const SAME_START: f32 = 2.0;
 
 /// A container narrower than this, in points, has one column.
 const MIN_WIDTH: f32 = 150.0;
@@ -172,24 +181,38 @@ impl Reading<'_> {
 
     /// Pieces of a line between gaps that may be gutters.
     fn fragments(&self, words: &[u32], atoms: &mut Vec<Atom>) {
+        let words: Vec<(u32, &Word)> = words
+            .iter()
+            .filter_map(|i| Some((*i, self.page.words.get(*i as usize)?)))
+            .collect();
+        let gaps: Vec<f32> = words
+            .windows(2)
+            .filter_map(|w| match w {
+                [(_, a), (_, b)] => Some(b.bbox.x0 - a.bbox.x1),
+                _ => None,
+            })
+            .collect();
+        let stretched = |at: usize, gap: f32, size: f32| {
+            let beside = [at.checked_sub(1), Some(at + 1)];
+            let mut others = beside.into_iter().flatten().filter_map(|i| gaps.get(i));
+            gap < WIDE_SPACE * size && others.any(|other| (other - gap).abs() < SAME_SPACE)
+        };
         let mut open: Option<Atom> = None;
-        for &i in words {
-            let Some(word) = self.page.words.get(i as usize) else {
-                continue;
-            };
+        for (n, (i, word)) in words.iter().enumerate() {
+            let gap = n.checked_sub(1).and_then(|at| Some((at, *gaps.get(at)?)));
             match &mut open {
                 Some(Atom {
                     bbox,
                     matter: Matter::Words(list),
-                }) if word.bbox.x0 - bbox.x1 < MIN_GUTTER => {
+                }) if gap.is_some_and(|(at, g)| g < MIN_GUTTER || stretched(at, g, word.size)) => {
                     *bbox = bbox.union(&word.bbox);
-                    list.push(i);
+                    list.push(*i);
                 }
                 _ => {
                     atoms.extend(open.take());
                     open = Some(Atom {
                         bbox: word.bbox,
-                        matter: Matter::Words(vec![i]),
+                        matter: Matter::Words(vec![*i]),
                     });
                 }
             }
@@ -497,9 +520,38 @@ fn band_score(band: &[&Atom], x: f32) -> f32 {
     if aligned && l.len() < 3 && band.iter().all(|a| matches!(a.matter, Matter::Words(_))) {
         return 0.0;
     }
+    if !begins_at_an_edge(&right) {
+        return 0.0;
+    }
     let wide = |side: &[&Atom]| side.iter().map(|a| a.bbox.width()).fold(0.0, f32::max) > 30.0;
     if !wide(&left) || !wide(&right) {
         return 0.0;
     }
     band.iter().map(|a| lines_of(a)).sum()
+}
+
+/// Most lines of a column begin where others do, at its edge or set in; what stands right of the wide
+/// spaces of justified text begins anywhere.
+fn begins_at_an_edge(side: &[&Atom]) -> bool {
+    let mut rows: Vec<(f32, f32)> = Vec::new();
+    for atom in side {
+        let (y, x) = (atom.bbox.mid_y(), atom.bbox.x0);
+        match rows
+            .iter_mut()
+            .rev()
+            .take(3)
+            .find(|r| (r.0 - y).abs() < 3.0)
+        {
+            Some(row) => row.1 = row.1.min(x),
+            None => rows.push((y, x)),
+        }
+    }
+    let others = |x: f32| {
+        rows.iter()
+            .filter(|(_, start)| (start - x).abs() < SAME_START)
+            .count()
+            > 1
+    };
+    let shared = rows.iter().filter(|(_, x)| others(*x)).count();
+    rows.len() < 3 || shared * 10 >= rows.len() * 7
 }

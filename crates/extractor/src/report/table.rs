@@ -5,6 +5,7 @@ use uip_layout::{Cell, PageLayout, Region, Table, lines, text_of};
 use uip_model::{Direction, Page, Rect, Ruling, TextLine};
 
 use super::canvas::centre;
+use super::open_table;
 
 /// A table of one page.
 #[derive(Clone, Debug, Default)]
@@ -67,7 +68,13 @@ const GAP: f32 = 0.45;
 const HEADER_LINES: usize = 6;
 
 /// All tables of a page with two columns or more, from top to bottom.
-pub(crate) fn tables(page: &Page, layout: &PageLayout) -> Vec<ReportTable> {
+///
+/// `headers` are those of tables without rulings on the pages before; those of this page are added.
+pub(crate) fn tables(
+    page: &Page,
+    layout: &PageLayout,
+    headers: &mut Vec<String>,
+) -> Vec<ReportTable> {
     let mut found: Vec<ReportTable> = Vec::new();
     for region in &layout.regions {
         if let Region::Table(table) = region {
@@ -75,7 +82,22 @@ pub(crate) fn tables(page: &Page, layout: &PageLayout) -> Vec<ReportTable> {
         }
     }
     let taken: Vec<Rect> = found.iter().map(|t| t.bbox).collect();
-    found.extend(row_ruled(page, &taken));
+    let mut ruled = row_ruled(page, &taken);
+    // Lines that part nothing but the header from all rows together say less than the rows do.
+    for open in open_table::tables(page, &taken, headers) {
+        let rivals = |t: &ReportTable| {
+            t.bbox.overlap_x(&open.bbox) > 1.0 && t.bbox.overlap_y(&open.bbox) > 1.0
+        };
+        if ruled
+            .iter()
+            .any(|t| rivals(t) && t.rows.len() >= open.rows.len())
+        {
+            continue;
+        }
+        ruled.retain(|t| !rivals(t));
+        found.push(open);
+    }
+    found.append(&mut ruled);
     found.sort_by(|a, b| {
         a.bbox
             .y0
@@ -300,24 +322,51 @@ fn row_table(page: &Page, rules: &[Ruling]) -> Option<ReportTable> {
     if rows.len() < 2 {
         return None;
     }
+    assemble(page, (first.from, first.to), &rows, last.at)
+}
+
+/// Makes a table of rows of words, each with its upper and lower edge, if they stand in columns.
+pub(crate) fn assemble(
+    page: &Page,
+    (left, right): (f32, f32),
+    rows: &[(f32, f32, Vec<u32>)],
+    bottom: f32,
+) -> Option<ReportTable> {
     let whole = columns(page, rows.iter().flat_map(|r| &r.2));
     let head = columns(page, rows.iter().take(1).flat_map(|r| &r.2));
     let body = columns(page, rows.iter().skip(1).flat_map(|r| &r.2));
     // Headings at the left and figures at the right of wide cells meet nowhere: then the first
     // heading belongs to the first column of figures, or, with fewer headings, the last to the last.
-    let apart =
-        whole.len() > head.len().max(body.len()) && head.len() <= body.len() && head.len() >= 2;
+    let fewer = body.len().saturating_sub(head.len());
+    let headings = spans(page, rows.iter().take(1).flat_map(|r| &r.2));
+    let figures = spans(page, rows.iter().skip(1).flat_map(|r| &r.2));
+    let contradicted = headings.iter().enumerate().any(|(i, h)| {
+        let meets = |b: &(f32, f32)| h.1.min(b.1) - h.0.max(b.0) > 1.0;
+        figures
+            .iter()
+            .enumerate()
+            .any(|(j, b)| j != i && j != i + fewer && meets(b))
+    });
+    let apart = whole.len() > head.len().max(body.len())
+        && (2..=body.len()).contains(&head.len())
+        && !contradicted;
+    // A heading wider than its column must not make two columns one.
+    let whole = if whole.len() < body.len() {
+        body.clone()
+    } else {
+        whole
+    };
     let built: Vec<Vec<ReportCell>> = rows
         .iter()
         .enumerate()
         .map(|(n, (y0, y1, words))| {
             let (own, skipped) = match (apart, n) {
                 (false, _) => (&whole, 0),
-                (true, 0) => (&head, body.len() - head.len()),
+                (true, 0) => (&head, fewer),
                 (true, _) => (&body, 0),
             };
             let blank = ReportCell {
-                bbox: Rect::new(first.from, *y0, first.from, *y1),
+                bbox: Rect::new(left, *y0, left, *y1),
                 lines: Vec::new(),
             };
             let cells = own.iter().map(|(x0, x1)| ReportCell {
@@ -335,10 +384,10 @@ fn row_table(page: &Page, rules: &[Ruling]) -> Option<ReportTable> {
     if columns.len() < 2 || filled * 5 < built.len() * 3 {
         return None;
     }
-    let top = rows.first().map_or(first.at, |r| r.0);
+    let top = rows.first()?.0;
     Some(ReportTable {
         page: page.number,
-        bbox: Rect::new(first.from, top, first.to, last.at),
+        bbox: Rect::new(left, top, right, bottom),
         rows: built,
     })
 }
@@ -381,9 +430,8 @@ fn header_above(page: &Page, first: &Ruling, left: f32, right: f32) -> Option<(f
     (columns(page, taken.iter()).len() >= 2).then_some((top, taken))
 }
 
-/// Where no ruling separates columns, white gaps through all of these words do. Each column reaches
-/// to the middle of the gap.
-fn columns<'a>(page: &Page, words: impl Iterator<Item = &'a u32>) -> Vec<(f32, f32)> {
+/// What stands in columns, from left to right: white gaps through all of these words part it.
+pub(crate) fn spans<'a>(page: &Page, words: impl Iterator<Item = &'a u32>) -> Vec<(f32, f32)> {
     let mut spans: Vec<(f32, f32, f32)> = words
         .filter_map(|&i| page.words.get(i as usize))
         .map(|w| (w.bbox.x0, w.bbox.x1, w.size))
@@ -396,6 +444,12 @@ fn columns<'a>(page: &Page, words: impl Iterator<Item = &'a u32>) -> Vec<(f32, f
             _ => out.push((from, to)),
         }
     }
+    out
+}
+
+/// Where no ruling separates columns, white gaps do. Each column reaches to the middle of the gap.
+fn columns<'a>(page: &Page, words: impl Iterator<Item = &'a u32>) -> Vec<(f32, f32)> {
+    let out = spans(page, words);
     let edges: Vec<f32> = out
         .windows(2)
         .filter_map(|p| match p {

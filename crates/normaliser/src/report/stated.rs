@@ -64,8 +64,12 @@ pub(crate) fn stated(
         repeated,
         out: Vec::new(),
     };
-    for (index, part) in parts.iter().enumerate() {
-        reader.part(index, part);
+    let mut scope = 0;
+    for part in parts {
+        // A call-out in the look of a heading begins no part of its own.
+        let call_out = reader.begins_with_figure(&part.heading.text);
+        scope += usize::from(!call_out);
+        reader.part(scope, part, call_out);
     }
     reader
         .out
@@ -93,7 +97,14 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn part(&mut self, index: usize, part: &Part) {
+    /// `62 % færre …`, `1.204 ældre har …`, `To ud af tre har …`
+    fn begins_with_figure(&self, heading: &str) -> bool {
+        figures(heading, None, &self.words.figures)
+            .first()
+            .is_some_and(|f| f.bytes.start == 0)
+    }
+
+    fn part(&mut self, index: usize, part: &Part, call_out: bool) {
         let group = Some(part.heading.text.clone()).filter(|t| !t.is_empty());
         let theme =
             super::evaluation::theme(&self.words.evaluation.themes, &part.heading.text).is_some();
@@ -105,7 +116,11 @@ impl Reader<'_> {
             self.text(
                 index,
                 &part.heading,
-                Form::Heading,
+                if call_out {
+                    Form::CallOut
+                } else {
+                    Form::Heading
+                },
                 group.as_deref(),
                 measure.as_deref(),
             );
