@@ -59,11 +59,15 @@ pub(crate) fn load(inputs: &[PathBuf], setup: &Setup) -> Result<Vec<Document>, N
     Ok(documents)
 }
 
+/// Whether this is the output folder of a batch that came to its end.
+pub(crate) fn is_output_folder(folder: &Path) -> bool {
+    folder.join("run.json").is_file() && folder.join("documents").is_dir()
+}
+
 /// The results of an output folder; in any other folder the JSON and PDF files that it holds.
 fn folder_files(folder: &Path) -> Result<Vec<PathBuf>, NoDocument> {
-    let documents = folder.join("documents");
-    let folder = if folder.join("run.json").is_file() && documents.is_dir() {
-        documents
+    let folder = if is_output_folder(folder) {
+        folder.join("documents")
     } else {
         folder.to_owned()
     };

@@ -11,6 +11,10 @@ fn fixture(name: &str) -> String {
     format!("{}/../../fixtures/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
+fn read(folder: &Folder, name: &str) -> String {
+    std::fs::read_to_string(folder.path(name)).unwrap()
+}
+
 #[test]
 fn summary_takes_pdfs_documents_and_folders_alike() {
     let folder = Folder::new("programme-summary");
@@ -86,6 +90,70 @@ fn links_go_to_tables_and_graphs() {
         wrong.err().starts_with("links.toml: links: "),
         "{}",
         wrong.err()
+    );
+}
+
+#[test]
+fn links_of_an_output_folder_stand_in_it() {
+    let folder = Folder::new("programme-link-folder");
+    let inputs = ["release-2020-form", "release-2022-form", "overview-form"]
+        .map(|case| fixture(&format!("{case}/typst.pdf")));
+    let mut batch = vec!["batch", "-o", "out", "-q"];
+    batch.extend(inputs.iter().map(String::as_str));
+    assert_eq!(run(&folder, batch).code(), 0);
+    let before = folder.names("out/tables");
+    let aside = run(&folder, ["link", "out", "-o", "links.txt"]);
+    assert_eq!(aside.code(), 0, "{}", aside.err());
+    assert_eq!(folder.names("out/tables"), before);
+
+    let json = run(&folder, ["link", "out", "--format", "json"]);
+    assert_eq!(json.code(), 0, "{}", json.err());
+    let mut expected = before.clone();
+    expected.extend(
+        [
+            "chain_findings.csv",
+            "chain_members.csv",
+            "chain_money.csv",
+            "chains.csv",
+            "lineage.csv",
+        ]
+        .map(str::to_owned),
+    );
+    expected.sort();
+    assert_eq!(folder.names("out/tables"), expected);
+    assert_eq!(read(&folder, "out/lineage.json"), json.out());
+    let standard = read(&folder, "out/tables/lineage.csv");
+    assert!(
+        standard.starts_with("from,to,kind,basis,score,"),
+        "{standard}"
+    );
+    let links = json.json()["links"].as_array().unwrap().len();
+    assert!(links > 0 && standard.lines().count() > links, "{standard}");
+
+    // A list of links beside the results holds without being named.
+    let link = &json.json()["links"][0];
+    let (from, to) = (link["from"].as_str().unwrap(), link["to"].as_str().unwrap());
+    folder.write(
+        "out/links.toml",
+        format!("[[unlink]]\nfrom = \"{from}\"\nto = \"{to}\"\n"),
+    );
+    let without = run(&folder, ["link", "out", "--dialect", "excel-da"]);
+    assert_eq!(without.code(), 0, "{}", without.err());
+    let excel = read(&folder, "out/tables/lineage.csv");
+    assert!(
+        excel.starts_with("\u{feff}from;to;kind;basis;score;"),
+        "{excel}"
+    );
+    assert!(!excel.contains(&format!("\"{from}\";\"{to}\"")), "{excel}");
+    // Another batch leaves them alone.
+    assert_eq!(
+        run(&folder, ["batch", "-o", "out", "-q", &inputs[0]]).code(),
+        0
+    );
+    assert!(
+        folder
+            .names("out/tables")
+            .contains(&"lineage.csv".to_owned())
     );
 }
 

@@ -33,6 +33,27 @@ pub fn write_csv<'a>(
     out.flush().map_err(Error::write(table.name))
 }
 
+/// Writes a table that is none of [`TABLES`] as they are written: column names, then the rows.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write_csv_rows<'a>(
+    name: &'static str,
+    columns: &[&str],
+    rows: impl IntoIterator<Item = Vec<Cell<'a>>>,
+    dialect: Dialect,
+    mut out: impl Write,
+) -> Result<(), Error> {
+    let write = || {
+        write_names(columns.iter().copied(), dialect, &mut out)?;
+        for row in rows {
+            write_row(&row, dialect, &mut out)?;
+        }
+        out.flush()
+    };
+    write().map_err(Error::write(name))
+}
+
 impl Dialect {
     /// What stands between fields.
     pub(crate) fn delimiter(self) -> u8 {
@@ -47,15 +68,23 @@ impl Dialect {
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 fn write_header(table: &Table, dialect: Dialect, out: &mut impl Write) -> io::Result<()> {
+    write_names(table.columns.iter().map(|c| c.name), dialect, out)
+}
+
+fn write_names<'a>(
+    names: impl Iterator<Item = &'a str>,
+    dialect: Dialect,
+    out: &mut impl Write,
+) -> io::Result<()> {
     if dialect == Dialect::ExcelDa {
         out.write_all(BYTE_ORDER_MARK.as_bytes())?;
     }
     // Column names are ASCII snake_case: nothing in them needs a quote.
-    for (index, column) in table.columns.iter().enumerate() {
+    for (index, name) in names.enumerate() {
         if index > 0 {
             out.write_all(&[dialect.delimiter()])?;
         }
-        out.write_all(column.name.as_bytes())?;
+        out.write_all(name.as_bytes())?;
     }
     out.write_all(b"\r\n")
 }
@@ -260,6 +289,27 @@ mod tests {
         let row = [Cell::Integer(1), Cell::Null, Cell::Text("x")];
         assert_eq!(line(&row, Dialect::Standard), "1,,\"x\"\r\n");
         assert_eq!(line(&row, Dialect::ExcelDa), "1;;\"x\"\r\n");
+    }
+
+    #[test]
+    fn other_tables_are_written_alike() {
+        let write = |dialect| {
+            let rows = [
+                vec![Cell::Text("=1+1"), Cell::Number(0.5)],
+                vec![Cell::Null, Cell::Integer(3)],
+            ];
+            let mut out = Vec::new();
+            write_csv_rows("t", &["name", "score"], rows, dialect, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        assert_eq!(
+            write(Dialect::Standard),
+            "name,score\r\n\"=1+1\",0.5\r\n,3\r\n"
+        );
+        assert_eq!(
+            write(Dialect::ExcelDa),
+            "\u{feff}name;score\r\n\"'=1+1\";0,5\r\n;3\r\n"
+        );
     }
 
     #[test]

@@ -33,7 +33,7 @@ mod validate;
 mod xlsx;
 
 pub use cell::Cell;
-pub use csv::write_csv;
+pub use csv::{write_csv, write_csv_rows};
 pub use date::{Date, DateTime};
 pub use dictionary::write_dictionary;
 pub use entry::{Entry, Keyed, Keys};

@@ -1,15 +1,19 @@
 //! The lexicon: what headings, phases, areas, labels and table headers are called, as data files.
 //!
-//! The embedded file is `templates/release.toml`; [`Lexicon::extend`] adds further files of the same
-//! form. An entry with a known key adds wordings to it; a new key is a new kind of section.
+//! The embedded files are `templates/release.toml` and `templates/reports.toml`; [`Lexicon::extend`]
+//! adds further files of the same form. An entry with a known key adds wordings to it; a new key is a new kind of section.
 
 use serde::Deserialize;
 use uip_model::Match;
 
 use crate::matching::{Phrase, WordIndex, most_similarity, similarity};
+use crate::report::ReportLexicon;
 
 /// The release lexicon that is part of the program, as JSON (`build.rs`).
 const EMBEDDED: &str = include_str!(concat!(env!("OUT_DIR"), "/release.json"));
+
+/// The words of reports that are part of the program, as JSON.
+const REPORTS: &str = include_str!(concat!(env!("OUT_DIR"), "/reports.json"));
 
 /// From this certainty on a heading is taken for what the lexicon says.
 pub const SURE: f32 = 0.75;
@@ -29,6 +33,7 @@ pub struct Lexicon {
     times: Vec<String>,
     budget: BudgetWords,
     templates: Vec<Template>,
+    reports: ReportLexicon,
 }
 
 /// A lexicon file that cannot be read.
@@ -113,6 +118,7 @@ struct File {
     budget: Option<BudgetFile>,
     #[serde(default)]
     template: Vec<Template>,
+    reports: Option<ReportLexicon>,
 }
 
 #[derive(Deserialize)]
@@ -183,12 +189,15 @@ impl Default for Lexicon {
             times: Vec::new(),
             budget: BudgetWords::default(),
             templates: Vec::new(),
+            reports: ReportLexicon::default(),
         };
-        // A test reads the embedded file, so the error cannot occur in a released program.
-        let read = serde_json::from_str(EMBEDDED);
-        debug_assert!(read.is_ok(), "{:?}", read.as_ref().err());
-        if let Ok(file) = read {
-            lexicon.add(file);
+        // A test reads the embedded files, so the error cannot occur in a released program.
+        for embedded in [EMBEDDED, REPORTS] {
+            let read = serde_json::from_str(embedded);
+            debug_assert!(read.is_ok(), "{:?}", read.as_ref().err());
+            if let Ok(file) = read {
+                lexicon.add(file);
+            }
         }
         lexicon
     }
@@ -201,15 +210,24 @@ impl Lexicon {
     /// When the text is not TOML of the documented form; the message names line and cause. The
     /// lexicon is then unchanged.
     pub fn extend(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
-        let parsed = toml::from_str(text).map_err(|e| LexiconError {
+        let parsed: File = toml::from_str(text).map_err(|e| LexiconError {
             file: file.to_owned(),
             cause: e.to_string(),
         })?;
+        if let Some(key) = parsed.reports.as_ref().and_then(ReportLexicon::unknown_key) {
+            return Err(LexiconError {
+                file: file.to_owned(),
+                cause: format!("no column or area of reports has the key {key:?}"),
+            });
+        }
         self.add(parsed);
         Ok(())
     }
 
     fn add(&mut self, parsed: File) {
+        if let Some(reports) = parsed.reports {
+            self.reports.extend(reports);
+        }
         for entry in parsed.section {
             self.sections.add(entry.key, &entry.headings, entry.prefix);
         }
@@ -265,6 +283,11 @@ impl Lexicon {
                 .extend(budget.year.iter().map(|w| Phrase::new(w)));
         }
         self.templates.extend(parsed.template);
+    }
+
+    /// What reports and their tables are known by.
+    pub(crate) fn reports(&self) -> &ReportLexicon {
+        &self.reports
     }
 
     /// What a section's heading or a sub-heading means.
@@ -547,6 +570,28 @@ mod tests {
             Some("børn_og_unge")
         );
         assert_eq!(lexicon.area("Initiativer i 2022"), None);
+    }
+
+    #[test]
+    fn a_file_adds_words_of_reports() {
+        let mut lexicon = Lexicon::default();
+        assert_eq!(lexicon.reports().column("skæbne"), None);
+        assert_eq!(lexicon.reports().theme("Kapitel 3"), None);
+        let file = "[[reports.column]]\nkey = \"carried_on\"\nwords = [\"Skæbne\"]\n\
+                    [reports.evaluation]\nthemes = [\"kapitel\"]\nbetter = [\"bedring\"]\n";
+        lexicon.extend("my.toml", file).unwrap();
+        let reports = lexicon.reports();
+        assert_eq!(reports.column("skæbne"), Some("carried_on"));
+        assert_eq!(reports.column("aftale"), Some("agreement"));
+        assert_eq!(reports.theme("Kapitel 3"), Some((3, 9)));
+        assert_eq!(reports.theme("Tema 3"), Some((3, 6)));
+        let better = reports.outcome_words().better;
+        assert!(better.contains(&"bedring".to_owned()) && better.contains(&"fremgang".to_owned()));
+        let wrong = "[[reports.column]]\nkey = \"fate\"\nwords = []\n";
+        assert_eq!(
+            lexicon.extend("my.toml", wrong).unwrap_err().to_string(),
+            "my.toml: no column or area of reports has the key \"fate\""
+        );
     }
 
     #[test]

@@ -81,6 +81,21 @@ pub struct ReportSectionTranscript {
 pub struct EvaluationTranscript {
     /// Everything in reading order.
     pub sections: Vec<ReportSectionTranscript>,
+    /// The words by which its themes and tables of outcomes were known.
+    pub words: OutcomeWords,
+}
+
+/// Words of evaluation summaries that more than one step asks for, in lower case.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct OutcomeWords {
+    /// What stands before a theme's number: `tema`.
+    pub themes: Vec<String>,
+    /// Heads of the column of those who did worse.
+    pub worse: Vec<String>,
+    /// Heads of the column of those for whom nothing changed.
+    pub same: Vec<String>,
+    /// Heads of the column of those who did better.
+    pub better: Vec<String>,
 }
 
 /// A row of an overview report's table in the common JSON.

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum, ValueHint};
 use serde::Serialize;
+use uip_exporter::Dialect;
 use uip_programme::{Cell, Table};
 
+use super::table_options::parse_dialect;
 use crate::Exit;
 use crate::limits::Limits;
 use crate::options::ReadingOptions;
@@ -22,6 +24,9 @@ pub(crate) struct Programme {
     /// Writes the result to this file; with --format csv, every table to this folder
     #[arg(short, long, value_name = "OUT", value_hint = ValueHint::AnyPath)]
     pub(crate) output: Option<PathBuf>,
+    /// How CSV is written: standard (RFC 4180), or excel-da for Excel with Danish settings
+    #[arg(long, value_name = "DIALECT", default_value_t, value_parser = parse_dialect)]
+    pub(crate) dialect: Dialect,
     #[command(flatten)]
     pub(crate) reading: ReadingOptions,
     #[command(flatten)]
@@ -64,39 +69,43 @@ impl Programme {
                 serde_json::to_writer_pretty(&mut *to, json)?;
                 writeln!(to)
             }),
-            (Form::Csv, Some(folder)) if folder != Path::new("-") => write_all(folder, tables),
+            (Form::Csv, Some(folder)) if folder != Path::new("-") => {
+                write_all(folder, tables, self.dialect)
+            }
             (Form::Csv, _) => print_to(None, |to| {
-                tables.first().map_or(Ok(()), |table| write_csv(table, to))
+                tables
+                    .first()
+                    .map_or(Ok(()), |table| write_csv(table, self.dialect, to))
             }),
         };
         report.written(target, printed)
     }
 }
 
-fn write_all(folder: &Path, tables: &[Table]) -> io::Result<()> {
+fn write_all(folder: &Path, tables: &[Table], dialect: Dialect) -> io::Result<()> {
     std::fs::create_dir_all(folder)?;
     tables.iter().try_for_each(|table| {
         let path = folder.join(format!("{}.csv", table.name));
-        print_to(Some(&path), |to| write_csv(table, to))
+        print_to(Some(&path), |to| write_csv(table, dialect, to))
     })
 }
 
-/// Writes a table as the tables of a batch are written: RFC 4180, text quoted, numbers not.
-fn write_csv(table: &Table, to: &mut dyn Write) -> io::Result<()> {
-    write!(to, "{}\r\n", table.header.join(","))?;
-    for row in &table.rows {
-        for (index, cell) in row.iter().enumerate() {
-            if index > 0 {
-                write!(to, ",")?;
-            }
-            match cell {
-                Cell::Empty => {}
-                Cell::Text(text) => write!(to, "\"{}\"", text.replace('"', "\"\""))?,
-                Cell::Integer(number) => write!(to, "{number}")?,
-                Cell::Decimal(number) => write!(to, "{number}")?,
-            }
+/// Writes a table as the tables of a batch are written.
+pub(crate) fn write_csv(table: &Table, dialect: Dialect, to: &mut dyn Write) -> io::Result<()> {
+    let rows = table.rows.iter().map(|row| {
+        row.iter()
+            .map(|cell| match cell {
+                Cell::Empty => uip_exporter::Cell::Null,
+                Cell::Text(text) => text.into(),
+                Cell::Integer(number) => (*number).into(),
+                Cell::Decimal(number) => (*number).into(),
+            })
+            .collect()
+    });
+    uip_exporter::write_csv_rows(table.name, &table.header, rows, dialect, to).map_err(|error| {
+        match error {
+            uip_exporter::Error::Write { source, .. } => source,
+            other => io::Error::other(other),
         }
-        write!(to, "\r\n")?;
-    }
-    Ok(())
+    })
 }

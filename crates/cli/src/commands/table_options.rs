@@ -20,7 +20,8 @@ fn parse_format(name: &str) -> Result<Format, String> {
         .map_err(|error: uip_exporter::Error| error.to_string())
 }
 
-fn parse_dialect(name: &str) -> Result<Dialect, String> {
+/// A dialect by its name.
+pub(crate) fn parse_dialect(name: &str) -> Result<Dialect, String> {
     name.parse()
         .map_err(|error: uip_exporter::Error| error.to_string())
 }

@@ -1,13 +1,12 @@
-//! What the reports' tables and headings are called, as a data file (`templates/reports.toml`).
+//! What the reports' tables and headings are called: the part `reports` of lexicon files
+//! (`templates/reports.toml`).
 
 use serde::Deserialize;
-
-/// The report lexicon that is part of the program, as JSON (`build.rs`).
-const EMBEDDED: &str = include_str!(concat!(env!("OUT_DIR"), "/reports.json"));
+use uip_model::OutcomeWords;
 
 /// The words by which reports and the columns of their tables are known.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub(crate) struct ReportLexicon {
     pub(crate) column: Vec<Words>,
     pub(crate) area: Vec<Words>,
@@ -25,7 +24,7 @@ pub(crate) struct Words {
 
 /// Words of evaluation summaries.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub(crate) struct EvaluationWords {
     pub(crate) themes: Vec<String>,
     pub(crate) names: Vec<String>,
@@ -38,19 +37,71 @@ pub(crate) struct EvaluationWords {
 
 /// Words that only yearly releases print.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub(crate) struct ReleaseWords {
     pub(crate) headings: Vec<String>,
     pub(crate) labels: Vec<String>,
 }
 
+/// The columns of appendix tables that are read.
+const COLUMNS: [&str; 5] = ["susi", "carried_on", "phase", "agreement", "initiative"];
+
+/// The areas.
+const AREAS: [&str; 2] = ["voksne", "børn_og_unge"];
+
+fn lower(words: Vec<String>) -> impl Iterator<Item = String> {
+    words.into_iter().map(|w| w.to_lowercase())
+}
+
 impl ReportLexicon {
-    /// The lexicon that is part of the program.
-    pub(crate) fn embedded() -> Self {
-        let read = serde_json::from_str(EMBEDDED);
-        // A test reads the embedded file, so the error cannot occur in a released program.
-        debug_assert!(read.is_ok(), "{read:?}");
-        read.unwrap_or_default()
+    /// Adds the words of another file: to a known key, or, of areas and columns, under a new one.
+    pub(crate) fn extend(&mut self, more: Self) {
+        for (known, more) in [(&mut self.column, more.column), (&mut self.area, more.area)] {
+            for entry in more {
+                match known.iter_mut().find(|k| k.key == entry.key) {
+                    Some(known) => known.words.extend(lower(entry.words)),
+                    None => known.push(Words {
+                        words: lower(entry.words).collect(),
+                        key: entry.key,
+                    }),
+                }
+            }
+        }
+        let (own, more_words) = (&mut self.evaluation, more.evaluation);
+        for (known, more) in [
+            (&mut own.themes, more_words.themes),
+            (&mut own.names, more_words.names),
+            (&mut own.matter, more_words.matter),
+            (&mut own.worse, more_words.worse),
+            (&mut own.same, more_words.same),
+            (&mut own.better, more_words.better),
+            (&mut own.costs, more_words.costs),
+            (&mut self.release.headings, more.release.headings),
+            (&mut self.release.labels, more.release.labels),
+        ] {
+            known.extend(lower(more));
+        }
+    }
+
+    /// The first of these entries whose key no reader knows.
+    pub(crate) fn unknown_key(&self) -> Option<&str> {
+        let column = self
+            .column
+            .iter()
+            .find(|e| !COLUMNS.contains(&e.key.as_str()));
+        let area = self.area.iter().find(|e| !AREAS.contains(&e.key.as_str()));
+        column.or(area).map(|e| e.key.as_str())
+    }
+
+    /// The words that later steps ask for as well.
+    pub(crate) fn outcome_words(&self) -> OutcomeWords {
+        let words = &self.evaluation;
+        OutcomeWords {
+            themes: words.themes.clone(),
+            worse: words.worse.clone(),
+            same: words.same.clone(),
+            better: words.better.clone(),
+        }
     }
 
     /// The key of the first entry with a word in this text, which must be in lower case.
@@ -106,7 +157,7 @@ mod tests {
 
     #[test]
     fn columns_of_appendix_tables() {
-        let lexicon = ReportLexicon::embedded();
+        let lexicon = crate::Lexicon::default().reports().clone();
         for (header, key) in [
             ("initiativ", Some("initiative")),
             ("fase", Some("phase")),
@@ -124,7 +175,7 @@ mod tests {
 
     #[test]
     fn areas_in_titles() {
-        let lexicon = ReportLexicon::embedded();
+        let lexicon = crate::Lexicon::default().reports().clone();
         assert_eq!(lexicon.area("Indsatser for voksne"), Some("voksne"));
         assert_eq!(
             lexicon.area("Tabel 4 Børne- og ungeområdet"),
@@ -136,7 +187,7 @@ mod tests {
 
     #[test]
     fn theme_headings() {
-        let lexicon = ReportLexicon::embedded();
+        let lexicon = crate::Lexicon::default().reports().clone();
         assert_eq!(lexicon.theme("Tema 2: Mad der samler"), Some((2, 6)));
         assert_eq!(lexicon.theme("TEMA  11"), Some((11, 8)));
         assert_eq!(lexicon.theme("Temaer 1"), None);

@@ -25,7 +25,7 @@ use uip_model::{
 
 use crate::context::Context;
 
-use lexicon::ReportLexicon;
+pub(crate) use lexicon::ReportLexicon;
 use portfolio::Appendix;
 use prose::{Body, Part, Prose, ends_sentence, numbered};
 use reading_order::{Counter, FlowLine, Item};
@@ -37,18 +37,20 @@ use table::{ReportTable, printed};
 /// least two of agreement, years, what became of it and SUSI verdict. An evaluation summary is known
 /// by its themes, its tables of outcomes and costs and its words, against those of a release.
 pub(crate) fn transcribe(ctx: &mut Context<'_>, layouts: &[PageLayout]) -> Option<Transcript> {
-    let lexicon = ReportLexicon::embedded();
-    let rescued = theme_labels(ctx, &lexicon);
+    let all = ctx.lexicon;
+    let lexicon = all.reports();
+    let rescued = theme_labels(ctx, lexicon);
     let mut survey = Survey::new(ctx, layouts, &rescued);
-    let is_appendix = |item: &Item| matches!(item, Item::Table(t) if portfolio::header(&lexicon, t).is_some() && t.rows.len() >= 2);
+    let is_appendix = |item: &Item| matches!(item, Item::Table(t) if portfolio::header(lexicon, t).is_some() && t.rows.len() >= 2);
     let mut transcript = Transcript::default();
     if survey.items.iter().any(is_appendix) {
         transcript.kind = Kind::Portfolio;
-        transcript.portfolio = Some(survey.portfolio(ctx.pages, &lexicon));
-    } else if evaluation::recognised(&lexicon, &survey.body, &survey.items) {
+        transcript.portfolio = Some(survey.portfolio(ctx.pages, lexicon));
+    } else if evaluation::recognised(lexicon, &survey.body, &survey.items) {
         transcript.kind = Kind::Evaluation;
         transcript.evaluation = Some(EvaluationTranscript {
-            sections: survey.sections(&lexicon),
+            sections: survey.sections(lexicon),
+            words: lexicon.outcome_words(),
         });
     } else {
         return None;

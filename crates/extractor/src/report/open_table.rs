@@ -35,7 +35,10 @@ struct Run {
     words: Vec<u32>,
     bbox: Rect,
     size: f32,
+    /// A number, with its unit if it has one.
     figure: bool,
+    /// A unit alone: the second line of a narrow cell.
+    unit: bool,
 }
 
 /// Runs of figures beside one another.
@@ -73,7 +76,8 @@ pub(crate) fn tables(page: &Page, taken: &[Rect], headers: &mut Vec<String>) -> 
         .collect();
     let rows: Vec<Row> = runs.iter().flat_map(|l| rows(l)).collect();
     let all: Vec<&Run> = runs.iter().flatten().collect();
-    let (single, chains): (Vec<_>, Vec<_>) = chains(rows).into_iter().partition(|c| c.len() < 2);
+    let (single, chains): (Vec<_>, Vec<_>) =
+        chains(rows, &all).into_iter().partition(|c| c.len() < 2);
     let mut out: Vec<ReportTable> = Vec::new();
     for chain in chains {
         if let Some(table) = read(page, &chain, &all) {
@@ -111,14 +115,25 @@ fn runs(page: &Page, words: &[u32]) -> Vec<Run> {
                 bbox: word.bbox,
                 size: word.size,
                 figure: false,
+                unit: false,
             }),
         }
     }
     for run in &mut out {
-        let words = run.words.iter();
-        run.figure = figure(words.filter_map(|i| Some(page.words.get(*i as usize)?.text.as_str())));
+        let words = || {
+            let words = run.words.iter();
+            words.filter_map(|i| Some(page.words.get(*i as usize)?.text.as_str()))
+        };
+        (run.figure, run.unit) = (figure(words()), words().all(is_unit));
     }
     out
+}
+
+fn is_unit(word: &str) -> bool {
+    matches!(
+        word,
+        "%" | "kr" | "kr." | "pct." | "pct" | "mio." | "mia." | "t.kr." | "n" | "="
+    )
 }
 
 /// A number with its sign of per cent, money or persons, or a dash in its place: the whole of a cell.
@@ -132,10 +147,7 @@ fn figure<'a>(words: impl Iterator<Item = &'a str>) -> bool {
                 .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-' | '–' | '+'));
         // `1.` and `2.` are labels of a list.
         let label = bare.len() <= 3 && bare.ends_with('.');
-        let unit = matches!(
-            word,
-            "%" | "kr" | "kr." | "pct." | "pct" | "mio." | "mia." | "t.kr." | "n" | "="
-        );
+        let unit = is_unit(word);
         if !(number && !label || unit) {
             return false;
         }
@@ -159,8 +171,19 @@ fn rows(line: &[Run]) -> Vec<Row> {
         .collect()
 }
 
-/// Rows under one another whose figures are aligned in two columns or more.
-fn chains(rows: Vec<Row>) -> Vec<Vec<Row>> {
+/// Rows under one another whose figures are aligned in two columns or more, with no text over their
+/// columns between them: a caption or a header begins another table.
+fn chains(rows: Vec<Row>, all: &[&Run]) -> Vec<Vec<Row>> {
+    let parted = |above: &Row, below: &Row| {
+        all.iter().any(|r| {
+            !r.figure
+                && !r.unit
+                && r.bbox.mid_y() > above.bbox.y1
+                && r.bbox.mid_y() < below.bbox.y0
+                && r.bbox.x1 > above.bbox.x0 + 1.0
+                && r.bbox.x0 < above.bbox.x1 - 1.0
+        })
+    };
     let mut out: Vec<Vec<Row>> = Vec::new();
     for row in rows {
         let home = out.iter_mut().find(|chain| {
@@ -170,6 +193,7 @@ fn chains(rows: Vec<Row>) -> Vec<Vec<Row>> {
                     && step < ROW_GAP * row.size
                     && (last.size - row.size).abs() < 0.6
                     && aligned(last, &row) >= 2
+                    && !parted(last, &row)
             })
         });
         match home {

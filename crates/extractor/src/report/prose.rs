@@ -4,7 +4,7 @@
 use uip_layout::tail;
 use uip_model::{CellPiece, Colour, MarkWord, Match, TextBlock, TextLine, TextWord};
 
-use crate::mark::{self, ListMark, wide_gap};
+use crate::mark::{self, LabelKind, ListMark, wide_gap};
 
 use super::reading_order::FlowLine;
 use super::table::ReportCell;
@@ -156,10 +156,27 @@ impl Prose {
         let boxed = lines.first().is_some_and(|l| l.container > 0);
         let mut at = 0;
         while let Some(line) = lines.get(at) {
+            let figure = self.call_out(lines.get(at..).unwrap_or_default());
+            if !boxed && figure > 1 {
+                let own = lines.get(at..at + figure).unwrap_or_default();
+                self.parts.push(Part::Block {
+                    block: TextBlock::Paragraph {
+                        lines: own.iter().map(|l| l.line.clone()).collect(),
+                    },
+                    boxed: true,
+                });
+                self.last = None;
+                at += figure;
+                continue;
+            }
             if self.is_heading(line, lines) {
                 let mut n = 1;
                 while let (Some(a), Some(b)) = (lines.get(at + n - 1), lines.get(at + n)) {
-                    if !self.is_heading(b, lines) || !self.one_heading(a, b) {
+                    // The last line of a title may be a year alone.
+                    let years = self.body.larger(&b.line)
+                        && !b.line.text.chars().any(char::is_alphabetic)
+                        && (a.line.size - b.line.size).abs() < 0.1;
+                    if !(years || self.is_heading(b, lines)) || !self.one_heading(a, b) {
                         break;
                     }
                     n += 1;
@@ -170,17 +187,49 @@ impl Prose {
                     .take(n)
                     .map(|l| l.line.clone())
                     .collect();
+                if sentence(&group) {
+                    for i in at..at + n {
+                        self.text(lines, i, boxed);
+                    }
+                    at += n;
+                    continue;
+                }
                 let length: usize = group.iter().map(|l| l.text.chars().count()).sum();
-                if length <= HEADING && !sentence(&group) {
+                if length <= HEADING {
                     self.parts.push(Part::Heading(group));
                     self.last = None;
                     at += n;
                     continue;
                 }
             }
-            self.text(line, boxed);
+            self.text(lines, at, boxed);
             at += 1;
         }
+    }
+
+    /// How many lines a call-out without a box has: a large figure alone, and under it the lines that
+    /// stand out and say what it counts.
+    fn call_out(&self, lines: &[FlowLine]) -> usize {
+        let alone = |l: &FlowLine| {
+            self.body.larger(&l.line)
+                && l.line.text.chars().any(|c| c.is_ascii_digit())
+                && !l.line.text.chars().any(char::is_alphabetic)
+        };
+        if !lines.first().is_some_and(alone) {
+            return 0;
+        }
+        let more = lines.windows(2).take_while(|pair| match pair {
+            [a, b] => {
+                let step = b.line.bbox.y1 - a.line.bbox.y1;
+                a.column == b.column
+                    && step > 0.0
+                    && step < 1.8 * a.line.size.max(b.line.size)
+                    && self.body.stands_out(b)
+                    && b.line.text.chars().any(char::is_alphabetic)
+            }
+            _ => false,
+        });
+        1 + more.take(CALL_OUT).count()
     }
 
     /// A heading by its look and place. In a box everything may be bold or coloured, so there the
@@ -223,8 +272,9 @@ impl Prose {
         a.column == b.column && near && (like || banner) && !numbered(&b.line.text)
     }
 
-    fn text(&mut self, line: &FlowLine, boxed: bool) {
-        if let Some((mark, bytes)) = list_mark(line) {
+    fn text(&mut self, lines: &[FlowLine], at: usize, boxed: bool) {
+        let Some(line) = lines.get(at) else { return };
+        if let Some((mark, bytes)) = list_mark(line).or_else(|| self.counted_item(lines, at)) {
             let (rest, words) = tail(&line.line, bytes);
             self.marked(line.line.page, &words);
             self.item(mark, rest, line, boxed);
@@ -250,6 +300,30 @@ impl Prose {
             self.parts.push(Part::Block { block, boxed });
         }
         self.last = Some(line.clone());
+    }
+
+    /// The label of an item that is neither set in nor has a gap behind its number: the number goes on
+    /// from the item before it, or the next line goes on from its.
+    fn counted_item(&self, lines: &[FlowLine], at: usize) -> Option<(ListMark, usize)> {
+        let numbered = |line: &FlowLine| {
+            let (label, end) = mark::leading_label(&line.line.text)?;
+            let rest = line.line.text.get(end..)?.trim_start();
+            let own = label.kind == LabelKind::Digits
+                && rest.starts_with(char::is_uppercase)
+                && !mark::is_period(rest);
+            own.then_some((label, end))
+        };
+        let line = lines.get(at)?;
+        let (label, end) = numbered(line)?;
+        let follows = matches!(self.parts.last(), Some(Part::Block {
+                block: TextBlock::Numbered { labels, .. }, ..
+            }) if labels.last().is_some_and(|l| mark::label(l).is_some_and(|l| l.rank + 1 == label.rank)));
+        let next = || {
+            let next = lines.get(at + 1).filter(|n| n.column == line.column)?;
+            Some(numbered(next)?.0.rank == label.rank + 1)
+        };
+        (follows || label.rank == 1 && next() == Some(true))
+            .then_some((ListMark::Label(label), end))
     }
 
     fn marked(&mut self, page: u32, words: &[TextWord]) {

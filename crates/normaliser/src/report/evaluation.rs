@@ -1,6 +1,6 @@
 //! The facts of an evaluation summary: who, when, where, themes, outcomes.
 
-use uip_model::{CoreElement, Evaluation, Theme, ValueState};
+use uip_model::{CoreElement, Evaluation, OutcomeWords, Theme, ValueState};
 
 use super::lexicon::{EvaluationWords, Words, holds};
 use super::names::{listed, roles};
@@ -23,9 +23,21 @@ pub(crate) fn theme(words: &[String], heading: &str) -> Option<(i32, usize)> {
 }
 
 /// Reads the facts; evidence goes under `/evaluation`.
-pub(crate) fn evaluation(parts: &[Part], words: &Words, trace: &mut Trace) -> Evaluation {
+pub(crate) fn evaluation(
+    parts: &[Part],
+    words: &Words,
+    outcome: &OutcomeWords,
+    trace: &mut Trace,
+) -> Evaluation {
     let own = &words.evaluation;
-    let figures = stated(parts, words, Repeated::ByUnit, "/evaluation/figures", trace);
+    let figures = stated(
+        parts,
+        words,
+        &outcome.themes,
+        Repeated::ByUnit,
+        "/evaluation/figures",
+        trace,
+    );
     trace.path = "/evaluation".to_owned();
     let mut out = Evaluation {
         figures,
@@ -47,8 +59,8 @@ pub(crate) fn evaluation(parts: &[Part], words: &Words, trace: &mut Trace) -> Ev
     out.period = period(parts, trace);
     out.municipalities = listed(parts, &own.municipalities, trace);
     out.core_elements = core_elements(parts, own, trace);
-    out.themes = themes(parts, own, trace);
-    out.outcome_tables = outcomes::outcomes(parts, words, trace);
+    out.themes = themes(parts, &outcome.themes, trace);
+    out.outcome_tables = outcomes::outcomes(parts, words, outcome, trace);
     out.costs = costs::costs(parts, own, trace);
     out
 }
@@ -238,12 +250,12 @@ fn core_elements(parts: &[Part], words: &EvaluationWords, trace: &mut Trace) -> 
 }
 
 /// Themes with the text of everything up to the next one.
-fn themes(parts: &[Part], words: &EvaluationWords, trace: &mut Trace) -> Vec<Theme> {
+fn themes(parts: &[Part], words: &[String], trace: &mut Trace) -> Vec<Theme> {
     let mut out: Vec<Theme> = Vec::new();
     let mut open = false;
     for part in parts {
         let heading = part.heading.text.as_str();
-        if let Some((number, taken)) = theme(&words.themes, heading) {
+        if let Some((number, taken)) = theme(words, heading) {
             let title = heading.get(taken..).unwrap_or_default();
             let title = title.trim_start_matches(|c: char| {
                 c.is_whitespace() || matches!(c, ':' | '.' | '–' | '-' | '—' | '|')
@@ -315,7 +327,7 @@ mod tests {
 
     #[test]
     fn theme_headings() {
-        let words = Words::embedded().evaluation.themes;
+        let words = ["tema".to_owned()];
         assert_eq!(theme(&words, "Tema 2: Mad der samler"), Some((2, 6)));
         assert_eq!(theme(&words, "TEMA 11 Ro"), Some((11, 7)));
         assert_eq!(theme(&words, "Tema 1-2"), None);

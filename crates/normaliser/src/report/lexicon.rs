@@ -29,12 +29,8 @@ pub(crate) struct Keyed {
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct EvaluationWords {
-    pub(crate) themes: Vec<String>,
     pub(crate) core_elements: Vec<String>,
     pub(crate) municipalities: Vec<String>,
-    pub(crate) worse: Vec<String>,
-    pub(crate) same: Vec<String>,
-    pub(crate) better: Vec<String>,
     pub(crate) set_up: Vec<String>,
     pub(crate) annual: Vec<String>,
     pub(crate) roles: Vec<String>,

@@ -39,6 +39,7 @@ pub(crate) fn report(transcript: Transcript, document: &mut Document) {
         document.figures = stated::stated(
             &parts,
             &words,
+            &[],
             Repeated::ByStatement,
             "/figures",
             &mut trace,
@@ -47,7 +48,8 @@ pub(crate) fn report(transcript: Transcript, document: &mut Document) {
     if let Some(summary) = transcript.evaluation {
         let (sections, parts) = parts::parts(summary.sections, &vocabulary);
         document.report_sections = sections;
-        document.evaluation = Some(evaluation::evaluation(&parts, &words, &mut trace));
+        let outcome = &summary.words;
+        document.evaluation = Some(evaluation::evaluation(&parts, &words, outcome, &mut trace));
     }
     document.findings.append(&mut trace.findings);
     document.evidence = trace.evidence;

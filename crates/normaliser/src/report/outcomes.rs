@@ -1,10 +1,10 @@
 //! Outcome tables of an evaluation summary: how many did worse, the same and better.
 
 use rust_decimal::prelude::ToPrimitive;
-use uip_model::{Origin, OutcomeCell, OutcomeTable, ValueState, merge_origins};
+use uip_model::{Origin, OutcomeCell, OutcomeTable, OutcomeWords, ValueState, merge_origins};
 
 use super::evaluation::tables;
-use super::lexicon::{EvaluationWords, Words, holds};
+use super::lexicon::{Words, holds};
 use super::parts::Part;
 use super::stated::{mentioned, persons};
 use crate::join::Joined;
@@ -13,11 +13,16 @@ use crate::sections::TableText;
 use crate::trace::Trace;
 
 /// Tables whose header names worse, same and better.
-pub(crate) fn outcomes(parts: &[Part], words: &Words, trace: &mut Trace) -> Vec<OutcomeTable> {
+pub(crate) fn outcomes(
+    parts: &[Part],
+    words: &Words,
+    outcome: &OutcomeWords,
+    trace: &mut Trace,
+) -> Vec<OutcomeTable> {
     let mut out = Vec::new();
     for (part, table, caption) in tables(parts) {
         let grid = Grid::of(table);
-        let Some(header) = grid.header(&words.evaluation) else {
+        let Some(header) = grid.header(outcome) else {
             continue;
         };
         let caption_text = caption.map(|c| c.text.clone()).unwrap_or_default();
@@ -132,7 +137,7 @@ impl Grid {
     }
 
     /// The row that names at least two of worse, same and better.
-    fn header(&self, words: &EvaluationWords) -> Option<usize> {
+    fn header(&self, words: &OutcomeWords) -> Option<usize> {
         self.rows.iter().take(2).position(|row| {
             let named = [&words.worse, &words.same, &words.better];
             named

@@ -53,6 +53,7 @@ struct Stated {
 pub(crate) fn stated(
     parts: &[Part],
     words: &Words,
+    themes: &[String],
     repeated: Repeated,
     path: &str,
     trace: &mut Trace,
@@ -60,6 +61,7 @@ pub(crate) fn stated(
     let known = measures(parts, &words.figures);
     let mut reader = Reader {
         words,
+        themes,
         known: &known,
         repeated,
         out: Vec::new(),
@@ -91,6 +93,8 @@ pub(crate) fn stated(
 
 struct Reader<'a> {
     words: &'a Words,
+    /// What stands before a theme's number.
+    themes: &'a [String],
     known: &'a [String],
     repeated: Repeated,
     out: Vec<Stated>,
@@ -106,8 +110,7 @@ impl Reader<'_> {
 
     fn part(&mut self, index: usize, part: &Part, call_out: bool) {
         let group = Some(part.heading.text.clone()).filter(|t| !t.is_empty());
-        let theme =
-            super::evaluation::theme(&self.words.evaluation.themes, &part.heading.text).is_some();
+        let theme = super::evaluation::theme(self.themes, &part.heading.text).is_some();
         let measure = part
             .texts()
             .find_map(|t| mentioned(self.known, &t.text))
@@ -269,7 +272,9 @@ impl Reader<'_> {
     /// `Livsmestring er målt med SDQ, … n = 133.` tells measure and number of persons of the shares
     /// in the call-outs before it.
     fn note(&mut self, part: usize, text: &str) {
-        let pairs = measured(text);
+        // A caption (`…, målt med WHO-5`) does not say what in the call-outs is measured so.
+        let mut pairs = measured(text);
+        pairs.retain(|(what, _)| !what.is_empty());
         let persons = persons(text);
         if pairs.is_empty() && persons.is_none() {
             return;

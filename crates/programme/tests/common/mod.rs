@@ -3,23 +3,48 @@
 //! latter skip, saying so, where they are absent.
 #![allow(dead_code, unreachable_pub, reason = "each test binary uses a part")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use uip_model::{
     Budget, Document, Evaluation, Initiative, Kind, PortfolioRow, Section, YearAmount,
 };
 
+/// The folder of the samples: `$UIP_SHARED`, or `shared` in a folder around the repository.
+fn shared() -> Option<PathBuf> {
+    let named = std::env::var_os("UIP_SHARED").map(PathBuf::from);
+    let around = || {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .ancestors()
+            .map(|folder| folder.join("shared"))
+            .find(|folder| folder.join("gold").is_dir())
+    };
+    let found = named.filter(|folder| folder.is_dir()).or_else(around);
+    if found.is_none() {
+        eprintln!("skipped: the sample releases are not on this machine");
+    }
+    found
+}
+
+/// The sample PDFs of these names as the program reads them; `None` where there are none.
+pub fn read(names: &[&str]) -> Option<Vec<Document>> {
+    let folder = shared()?.join("releases");
+    Some(
+        names
+            .iter()
+            .map(|name| {
+                let mut options = uip::Options::default();
+                options.file = Some(format!("{name}.pdf"));
+                let bytes = std::fs::read(folder.join(format!("{name}.pdf"))).unwrap();
+                uip::extract(&bytes, &options).unwrap()
+            })
+            .collect(),
+    )
+}
+
 /// The documents of these gold files; `None` where there are none on this machine.
 pub fn gold(names: &[&str]) -> Option<Vec<Document>> {
-    let shared = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .map(|folder| folder.join("shared/gold"))
-        .find(|folder| folder.is_dir());
-    let Some(folder) = shared else {
-        eprintln!("skipped: the sample releases are not on this machine");
-        return None;
-    };
+    let folder = shared()?.join("gold");
     Some(
         names
             .iter()
