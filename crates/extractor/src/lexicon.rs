@@ -299,13 +299,13 @@ impl Lexicon {
     /// a word with it, the nearest first.
     pub fn ranked(&self, heading: &str) -> Vec<Match> {
         let phrase = Phrase::new(heading);
-        let related = self.sections.words.related(&phrase);
+        let shared = self.sections.words.shared(&phrase);
         let mut ranked: Vec<Match> = self
             .sections
             .entries
             .iter()
             .filter_map(|entry| {
-                let (certainty, wording) = entry.nearest(&phrase, &related, 0.0)?;
+                let (certainty, wording) = entry.nearest(&phrase, &shared, 0.0)?;
                 Some(Match {
                     key: entry.key.clone(),
                     nearest: wording.text().to_owned(),
@@ -474,14 +474,14 @@ impl Names {
     /// The entry with the most similar wording; key `other` below [`LIKELY`].
     fn best(&self, text: &str) -> Match {
         let phrase = Phrase::new(text);
-        let related = self.words.related(&phrase);
+        let shared = self.words.shared(&phrase);
         let mut best = Match {
             key: "other".to_owned(),
             ..Match::default()
         };
         let mut found = None;
         for entry in &self.entries {
-            if let Some((certainty, wording)) = entry.nearest(&phrase, &related, best.certainty) {
+            if let Some((certainty, wording)) = entry.nearest(&phrase, &shared, best.certainty) {
                 best.certainty = certainty;
                 found = Some((entry, wording));
             }
@@ -498,8 +498,8 @@ impl Names {
 
 impl Entry {
     /// The wording that is most similar to a phrase, and how sure that is; `None` where none is
-    /// surer than `floor`. `related` says by number which wordings share a word with the phrase.
-    fn nearest(&self, phrase: &Phrase, related: &[bool], floor: f32) -> Option<(f32, &Phrase)> {
+    /// surer than `floor`. `shared` says by number how much weight wordings share with the phrase.
+    fn nearest(&self, phrase: &Phrase, shared: &[f32], floor: f32) -> Option<(f32, &Phrase)> {
         let mut surest = floor;
         let mut found = None;
         for Wording {
@@ -507,11 +507,12 @@ impl Entry {
             number,
         } in &self.wordings
         {
-            if related.get(*number) != Some(&true) {
+            let shared = shared.get(*number).copied().unwrap_or(0.0);
+            if shared == 0.0 {
                 continue;
             }
             let mut certainty = 0.0;
-            if most_similarity(wording, phrase) > surest {
+            if most_similarity(wording, phrase, shared) > surest {
                 certainty = similarity(wording, phrase);
             }
             if self.prefix && surest < 0.9 && phrase.starts_with(wording) {
