@@ -24,6 +24,10 @@ demo out="out":
 kill rounds="20" files="500":
     UIP_KILL_ROUNDS={{rounds}} UIP_KILL_FILES={{files}} cargo test --release -p uip-cli --features test-faults --test isolation killed_runs -- --nocapture
 
+# The steps one by one.
+bench *arguments:
+    cargo bench -p uip-benches -- {{arguments}}
+
 # Whole processes against their peers; writes benches/RESULTS.md.
 peers *arguments:
     cargo build --release -p uip-cli
