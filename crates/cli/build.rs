@@ -5,7 +5,10 @@
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     let target = |part: &str| std::env::var(format!("CARGO_CFG_TARGET_{part}")).unwrap_or_default();
-    if target("OS") == "linux" && target("ENV") == "gnu" {
+    let static_libc = target("FEATURE")
+        .split(',')
+        .any(|name| name == "crt-static");
+    if target("OS") == "linux" && target("ENV") == "gnu" && !static_libc {
         println!("cargo::rustc-link-arg-bins=-no-pie");
     }
 }
