@@ -18,6 +18,8 @@ use uip_cases::shared;
 const FACTS: f64 = 0.995;
 const TEXTS: f64 = 0.999;
 const WORDS: f64 = 0.998;
+/// Facts, texts and words of a scan.
+const SCAN: (f64, f64, f64) = (0.95, 0.97, 0.97);
 const OVERVIEW_FACTS: f64 = 0.98;
 /// The gold was written from a whole evaluation summary; the sample PDF has only some of its pages,
 /// so 27 of 103 facts are not printed in it.
@@ -37,14 +39,25 @@ fn stem(path: &Path) -> &str {
 
 fn document(pdf: &Path) -> Value {
     let bytes = std::fs::read(pdf).unwrap();
-    let document = uip::extract(&bytes, &uip::Options::default())
-        .unwrap_or_else(|e| panic!("{}: {e}", pdf.display()));
+    let mut options = uip::Options::default();
+    // In a debug build, on a machine that does other things.
+    options.ocr.page_time = std::time::Duration::from_secs(120);
+    let document =
+        uip::extract(&bytes, &options).unwrap_or_else(|e| panic!("{}: {e}", pdf.display()));
     serde_json::to_value(document).unwrap()
 }
 
-/// A PDF without any text is a scan; its reading needs more than this crate.
-fn is_scan(document: &Value) -> bool {
-    document["coverage"]["characters"] == 0
+/// Whether it is a scan, and whether it was read: that takes a program which may not be there.
+fn scan(document: &Value) -> (bool, bool) {
+    let findings = document["findings"].as_array().unwrap();
+    let has = |codes: &[&str]| {
+        let codes_of = findings
+            .iter()
+            .map(|finding| finding["code"].as_str().unwrap());
+        codes_of.filter(|code| codes.contains(code)).count() > 0
+    };
+    let unread = has(&["needs_ocr", "ocr_language_missing"]);
+    (unread || has(&["read_by_ocr"]), !unread)
 }
 
 #[test]
@@ -52,15 +65,14 @@ fn the_ledger_closes_on_every_sample() {
     let Some(shared) = shared() else { return };
     for pdf in files(&shared.join("releases"), "pdf") {
         let document = document(&pdf);
-        if is_scan(&document) {
-            eprintln!("skipped: {} is a scan", pdf.display());
-            continue;
-        }
         let coverage = &document["coverage"];
         let of = |name: &str| coverage[name].as_u64().unwrap();
         let parts = of("assigned") + of("furniture") + of("unassigned");
         assert_eq!(parts, of("characters"), "{}", pdf.display());
-        assert_eq!(of("unassigned"), 0, "{}: {coverage}", pdf.display());
+        // Recognition takes specks for text.
+        if !scan(&document).0 {
+            assert_eq!(of("unassigned"), 0, "{}: {coverage}", pdf.display());
+        }
     }
 }
 
@@ -81,8 +93,12 @@ fn the_scores_reach_the_goals() {
             continue;
         };
         let document = document(&pdf);
-        if is_scan(&document) {
-            eprintln!("skipped: {} is a scan", pdf.display());
+        let (is_scan, is_read) = scan(&document);
+        if !is_read {
+            eprintln!(
+                "skipped: {} is a scan, and there is no tesseract",
+                pdf.display()
+            );
             continue;
         }
         let truth: Value = serde_json::from_slice(&std::fs::read(gold).unwrap()).unwrap();
@@ -93,7 +109,7 @@ fn the_scores_reach_the_goals() {
         ));
         std::fs::write(&got, document.to_string()).unwrap();
         let (line, reached) = if truth.get("items").is_some() {
-            release_score(&shared, gold, &got)
+            release_score(&shared, gold, &got, is_scan)
         } else {
             report_score(&shared, gold, &got, &truth)
         };
@@ -106,13 +122,14 @@ fn the_scores_reach_the_goals() {
     assert!(wrong.is_empty(), "below the goals:\n{}", wrong.join("\n"));
 }
 
-fn release_score(shared: &Path, gold: &Path, got: &Path) -> (String, bool) {
+fn release_score(shared: &Path, gold: &Path, got: &Path, is_scan: bool) -> (String, bool) {
     let line = run(&shared.join("score/score.py"), gold, got, &["--json"]);
     let score: Value = serde_json::from_str(&line).unwrap();
     let at_least = |name: &str, goal: f64| score[name].as_f64().unwrap() >= goal;
-    let reached = at_least("facts_exact", FACTS)
-        && at_least("text_similarity", TEXTS)
-        && at_least("words_exact", WORDS);
+    let (facts, texts, words) = if is_scan { SCAN } else { (FACTS, TEXTS, WORDS) };
+    let reached = at_least("facts_exact", facts)
+        && at_least("text_similarity", texts)
+        && at_least("words_exact", words);
     (line, reached)
 }
 

@@ -53,8 +53,10 @@ pub(crate) fn cut(picture: &Picture, rulings: &[Ruling]) -> Pieces {
             number += 1;
             let inner: Vec<Rect> = grids
                 .iter()
+                .filter(|other| other.bbox != grid.bbox)
+                .flat_map(|other| &other.cells)
                 .map(|other| other.bbox)
-                .filter(|other| *other != grid.bbox && is_inside(other, &cell.bbox))
+                .filter(|other| is_inside(other, &cell.bbox))
                 .collect();
             let Some(piece) = piece(picture, &cell.bbox, &inner, number) else {
                 continue;
@@ -84,8 +86,8 @@ pub(crate) fn cut(picture: &Picture, rulings: &[Ruling]) -> Pieces {
 
 fn is_inside(inner: &Rect, outer: &Rect) -> bool {
     let area = inner.width() * inner.height();
-    outer.overlap_x(inner) * outer.overlap_y(inner) > 0.9 * area
-        && area < 0.95 * outer.width() * outer.height()
+    outer.overlap_x(inner) * outer.overlap_y(inner) > 0.6 * area
+        && area < 0.9 * outer.width() * outer.height()
 }
 
 /// The pixels of a box in points: left, top, right, bottom, the last two excluded.

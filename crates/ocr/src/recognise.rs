@@ -306,6 +306,7 @@ fn most_agreed(readings: Vec<Vec<Seen>>) -> Vec<Seen> {
     };
     let texts: Vec<String> = readings.iter().map(|reading| text(reading)).collect();
     let all = readings.len().max(1);
+    let alternatives = readings.clone();
     let best = readings.into_iter().max_by(|a, b| {
         let votes = |reading: &[Seen]| {
             let own = text(reading);
@@ -320,6 +321,22 @@ fn most_agreed(readings: Vec<Vec<Seen>>) -> Vec<Seen> {
             .then(surety(a).total_cmp(&surety(b)))
     });
     let mut best = best.unwrap_or_default();
+    // A comma is thin and gets lost, at most sizes even; hardly ever is one made up.
+    let figure = |text: &str, comma: bool| {
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
+        digits > 1
+            && text.bytes().all(|b| b.is_ascii_digit() || b == b',')
+            && text.matches(',').count() == usize::from(comma)
+    };
+    let bare = text(&best);
+    if figure(&bare, false)
+        && let Some(with) = alternatives.iter().find(|other| {
+            let other = text(other);
+            figure(&other, true) && other.replace(',', "") == bare
+        })
+    {
+        best.clone_from(with);
+    }
     let own = text(&best);
     let votes = texts.iter().filter(|other| **other == own).count();
     let share = votes as f32 / all as f32;

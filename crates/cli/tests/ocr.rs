@@ -1,0 +1,169 @@
+//! Pages that are pictures: recognised by a stand-in for `tesseract` that says what the test wants.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+mod support;
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use serde_json::Value;
+use support::raw::Raw;
+use support::{Folder, record, run};
+
+/// A page that is a grey picture, whose upper left corner is black, and a page of text.
+fn scan() -> Vec<u8> {
+    let mut pixels = [255_u8; 60 * 80];
+    for row in pixels.chunks_exact_mut(60).take(8).skip(4) {
+        row[4..30].fill(0);
+    }
+    let page = "/Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]";
+    Raw::new("q 600 0 0 800 0 0 cm /Im Do Q")
+        .object(2, "<</Type/Pages/Kids[3 0 R 8 0 R]/Count 2>>")
+        .object(5, "<</XObject<</Im 7 0 R>>>>")
+        .stream(
+            7,
+            "/Type/XObject/Subtype/Image/Width 60/Height 80/BitsPerComponent 8/ColorSpace/DeviceGray",
+            pixels,
+        )
+        .object(
+            8,
+            format!("<<{page}/Contents 9 0 R/Resources<</Font<</F1 6 0 R>>>>>>"),
+        )
+        .stream(9, "", "BT /F1 10 Tf 100 700 Td (Bilag) Tj ET")
+        .bytes()
+}
+
+/// A program that answers as `tesseract` does and then does what it is told.
+fn stand_in(folder: &Folder, name: &str, version: &str, languages: &str, then: &str) {
+    let script = format!(
+        "#!/bin/sh\ncase \"$1\" in\n--version) echo 'tesseract {version}';;\n\
+         --list-langs) printf 'List\\n{languages}\\n';;\n*) cat >/dev/null; {then};;\nesac\n"
+    );
+    let path = folder.write(name, script);
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+fn saying(word: &str) -> String {
+    format!("printf '5\\t1\\t1\\t1\\t1\\t1\\t40\\t40\\t200\\t40\\t90\\t{word}\\n'")
+}
+
+/// The codes of the findings about the first page, and the leftovers' text.
+fn findings_and_text(document: &Value) -> (Vec<&str>, Vec<&str>) {
+    let list = |value: &'static str| document[value].as_array().unwrap();
+    let codes = list("findings")
+        .iter()
+        .filter(|finding| finding["origin"][0]["page"] == 1)
+        .map(|finding| finding["code"].as_str().unwrap())
+        .filter(|code| code.contains("ocr"))
+        .collect();
+    let texts = document["coverage"]["leftovers"].as_array().unwrap();
+    let texts = texts.iter().map(|l| l["text"].as_str().unwrap()).collect();
+    (codes, texts)
+}
+
+#[test]
+fn each_way_of_recognition_has_its_finding_and_the_rest_is_read() {
+    let folder = Folder::new("ocr-ways");
+    folder.write("scan.pdf", scan());
+    stand_in(&folder, "reads", "5.0", "dan\\neng", &saying("Udbytte"));
+    stand_in(&folder, "english", "5.0", "eng", "exit 9");
+    stand_in(&folder, "fails", "5.0", "dan", "exit 9");
+    stand_in(&folder, "hangs", "5.0", "dan", "exec sleep 60");
+    let cases: [(&str, &[&str], &str, &[&str]); 7] = [
+        ("./reads", &[], "read_by_ocr", &["Udbytte", "Bilag"]),
+        ("./reads", &["--ocr", "never"], "needs_ocr", &["Bilag"]),
+        ("./none", &[], "needs_ocr", &["Bilag"]),
+        ("./english", &[], "ocr_language_missing", &["Bilag"]),
+        ("./fails", &[], "ocr_failed", &["Bilag"]),
+        (
+            "./hangs",
+            &["--ocr-page-time", "0.2"],
+            "ocr_failed",
+            &["Bilag"],
+        ),
+        (
+            "./reads",
+            &["--ocr-pages", "0"],
+            "ocr_too_many_pages",
+            &["Bilag"],
+        ),
+    ];
+    for (program, options, code, text) in cases {
+        let arguments = [
+            "extract",
+            "scan.pdf",
+            "--tesseract",
+            program,
+            "--time-limit",
+            "60",
+        ];
+        let done = run(&folder, arguments.iter().chain(options));
+        assert_eq!(done.code(), 0, "{program} {options:?}: {}", done.err());
+        let document = done.json();
+        assert_eq!(
+            findings_and_text(&document),
+            (vec![code], text.to_vec()),
+            "{program} {options:?}"
+        );
+    }
+    let told = run(&folder, ["extract", "scan.pdf", "--tesseract", "./none"]);
+    assert!(
+        told.err()
+            .contains("apt install tesseract-ocr tesseract-ocr-dan"),
+        "{}",
+        told.err()
+    );
+}
+
+#[test]
+fn always_takes_the_picture_before_the_text() {
+    let folder = Folder::new("ocr-always");
+    folder.write("scan.pdf", scan());
+    stand_in(&folder, "reads", "5.0", "dan", &saying("Udbytte"));
+    let arguments = [
+        "extract",
+        "scan.pdf",
+        "--tesseract",
+        "./reads",
+        "--ocr",
+        "always",
+    ];
+    let done = run(&folder, arguments);
+    assert_eq!(done.code(), 0, "{}", done.err());
+    assert_eq!(
+        findings_and_text(&done.json()),
+        (vec!["read_by_ocr"], vec!["Udbytte", "Udbytte"])
+    );
+}
+
+#[test]
+fn another_recogniser_reads_anew() {
+    let folder = Folder::new("ocr-cache");
+    folder.write("scan.pdf", scan());
+    let cached = |version: &str, mode: &str| {
+        stand_in(&folder, "program", version, "dan", &saying("Udbytte"));
+        let arguments = [
+            "batch",
+            "scan.pdf",
+            "-o",
+            "out",
+            "--tesseract",
+            "./program",
+            "--ocr",
+            mode,
+            "--time-limit",
+            "60",
+        ];
+        let done = run(&folder, arguments);
+        assert_eq!(done.code(), 0, "{}", done.err());
+        record(&folder, "out")["run"]["from_cache"]
+            .as_u64()
+            .unwrap()
+    };
+    assert_eq!(cached("5.0", "auto"), 0);
+    assert_eq!(cached("5.0", "auto"), 1);
+    assert_eq!(cached("5.1", "auto"), 0);
+    assert_eq!(cached("5.1", "never"), 0);
+    assert_eq!(cached("5.2", "never"), 1);
+}
