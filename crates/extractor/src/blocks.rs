@@ -278,7 +278,7 @@ impl Builder<'_, '_> {
                 let dash = matches!(b.as_str(), "-" | "–" | "—" | "‐" | "−");
                 let sentence = before.is_some_and(|b| {
                     let stops = b.line.text.ends_with(['.', ':', ';', '!', '?', ',']);
-                    !stops && !measure.apart(b, placed)
+                    !stops && !measure.apart(b, placed) && !measure.is_short(b)
                 });
                 let plain = !wide_gap(&placed.line) && !indented && !at_mark;
                 (!(dash && sentence && plain)).then_some((mark, bytes))

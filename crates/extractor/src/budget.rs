@@ -37,6 +37,8 @@ pub(crate) fn is_year(text: &str) -> bool {
         && (digits.starts_with("19") || digits.starts_with("20"))
         && text.chars().count() <= 11
         && !text.chars().any(char::is_alphabetic)
+        // `2027-` over `PL`
+        && !text.ends_with(['-', '–', '\u{ad}', '\u{2010}'])
 }
 
 /// Reads the table as a budget, or as the rest of one that a page break cut; false if it is neither.
@@ -168,6 +170,23 @@ fn turned(ctx: &mut Context<'_>, table: &Table, budgets: &mut Budgets) -> bool {
     let amounts = body()
         .flat_map(|r| r.cells.iter().skip(1))
         .all(|c| is_amount(&text(c)));
+    if rows.len() == 1 && heads == 1 && is_turned_header(ctx, &rows) {
+        // The page break parts the header from its rows.
+        let columns = rows.iter().flat_map(|r| cells(r)).map(|cell| vec![cell]);
+        let mut columns: Vec<Vec<BudgetCell>> = columns.collect();
+        let header = columns.remove(0);
+        budgets.tables.push(BudgetTranscript {
+            header,
+            rows: columns,
+            turned: true,
+            caption: Vec::new(),
+        });
+        budgets.open = Some((
+            rows.first().map(|r| edges(r)).unwrap_or_default(),
+            table.page,
+        ));
+        return true;
+    }
     if heads > 1 || heads == rows.len() || !names_years || !amounts {
         return false;
     }
@@ -224,6 +243,21 @@ fn turned(ctx: &mut Context<'_>, table: &Table, budgets: &mut Budgets) -> bool {
     true
 }
 
+/// A row that names unit or price level, and then rows of a budget, the last of them the total.
+fn is_turned_header(ctx: &Context<'_>, rows: &[&Row]) -> bool {
+    let Some((first, names)) = rows.first().and_then(|r| r.cells.split_first()) else {
+        return false;
+    };
+    let plain = |c: &Cell| !text(c).is_empty() && !text(c).contains(|c: char| c.is_ascii_digit());
+    let caption = TextLine {
+        text: text(first),
+        ..TextLine::default()
+    };
+    is_caption(ctx, &caption)
+        && names.iter().all(plain)
+        && names.last().is_some_and(|c| names_total(ctx, &text(c)))
+}
+
 fn near(a: &[(f32, f32)], b: &[(f32, f32)]) -> bool {
     a.len() == b.len()
         && a.iter()
@@ -247,15 +281,31 @@ pub(crate) fn is_total(ctx: &Context<'_>, text: &str) -> bool {
         .any(|t| similarity(t, &phrase) >= 0.9)
 }
 
+/// The text holds a word for a total: `Initiativ i alt`.
+pub(crate) fn names_total(ctx: &Context<'_>, text: &str) -> bool {
+    let phrase = Phrase::new(text);
+    ctx.lexicon.budget().total.iter().any(|t| phrase.holds(t))
+}
+
+/// The text is a name for years: `År`.
+pub(crate) fn names_years(ctx: &Context<'_>, text: &str) -> bool {
+    let phrase = Phrase::new(text);
+    let mut names = ctx.lexicon.budget().year.iter();
+    names.any(|w| similarity(w, &phrase) >= 0.9)
+}
+
 /// The line names a unit or a price level, as a budget's caption does.
 pub(crate) fn is_caption(ctx: &Context<'_>, line: &TextLine) -> bool {
     let lower = line.text.to_lowercase();
     let price_level = lower
         .split(|c: char| !c.is_alphanumeric())
         .any(|w| w == "pl" || w == "priser" || w == "prisniveau");
+    let budget = lower.split_whitespace().count() <= 6
+        && !lower.ends_with('.')
+        && lower.split_whitespace().any(|w| w.starts_with("budget"));
     line.text.chars().count() <= 80
         && (price_level
-            || lower.starts_with("budget")
+            || budget
             || ctx
                 .lexicon
                 .budget()

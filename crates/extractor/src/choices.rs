@@ -11,7 +11,7 @@ use uip_model::{
 use crate::blocks::joined;
 use crate::context::Context;
 use crate::lexicon::SURE;
-use crate::mark::leading_box;
+use crate::mark::{CIRCLES, leading_box};
 
 /// Colours closer than this in every channel look the same.
 const SAME_COLOUR: u8 = 12;
@@ -31,6 +31,9 @@ pub(crate) fn boxes(ctx: &mut Context<'_>, rest: &[&TextLine]) -> (Vec<Choice>, 
     let mut items: Vec<Choice> = Vec::new();
     let mut marks: Vec<(u32, Vec<TextWord>)> = Vec::new();
     let mut used = 0;
+    if rest.first().is_some_and(|l| is_bullet(ctx, l)) {
+        return (items, used);
+    }
     for line in rest {
         let (found, words) = split_boxes(ctx, line);
         if found.is_empty() {
@@ -59,6 +62,15 @@ pub(crate) fn boxes(ctx: &mut Context<'_>, rest: &[&TextLine]) -> (Vec<Choice>, 
     } else {
         (Vec::new(), 0)
     }
+}
+
+/// The line begins with a circle or square that no phase follows.
+fn is_bullet(ctx: &Context<'_>, line: &TextLine) -> bool {
+    let Some(name) = line.text.strip_prefix(CIRCLES) else {
+        return false;
+    };
+    let first = name.split(CIRCLES).next().unwrap_or_default().trim();
+    ctx.lexicon.phase(first).certainty < SURE
 }
 
 /// The boxes of one line with the names behind (or before) them, and the words that are boxes.
@@ -187,7 +199,8 @@ fn left(arrow: &Arrow) -> f32 {
 /// cell's right edge (UIP 2023 does).
 fn in_shapes(ctx: &Context<'_>, page: &Page, cell: &Cell) -> Vec<Arrow> {
     let inside = |b: &Rect| {
-        b.mid_y() > cell.bbox.y0 && b.mid_y() < cell.bbox.y1 && b.x0 > cell.bbox.x0 - 10.0
+        // A cell that only the names' places make begins right of the first arrow.
+        b.mid_y() > cell.bbox.y0 && b.mid_y() < cell.bbox.y1 && b.mid_x() > cell.bbox.x0
     };
     let shapes: Vec<&Shape> = page
         .shapes
@@ -260,6 +273,10 @@ fn size_class(shape: &Shape) -> i64 {
 /// A line that consists of names of phases only, without shapes around them.
 fn in_a_row(ctx: &Context<'_>, cell: &Cell) -> Vec<Arrow> {
     for line in cell.lines() {
+        // Names with boxes between them are boxes in one line.
+        if leading_box(&line.text).is_some() || trailing_box(&line.text).is_some() {
+            continue;
+        }
         let mut out: Vec<Arrow> = Vec::new();
         for word in &line.words {
             let text = line.text.get(word.start as usize..word.end as usize);

@@ -12,6 +12,8 @@ pub(crate) struct Context<'a> {
     pub(crate) lexicon: &'a Lexicon,
     /// The type of the document's running text.
     pub(crate) body: Body,
+    /// How the sections' headings are set, where that is another way than running text.
+    pub(crate) section_look: Option<Style>,
     /// Words that became labels, markers and list marks.
     pub(crate) marks: Vec<MarkWord>,
     /// Words that are page furniture.
@@ -61,6 +63,7 @@ impl<'a> Context<'a> {
             pages,
             lexicon,
             body,
+            section_look: None,
             marks: Vec::new(),
             furniture: Vec::new(),
             findings: Vec::new(),
@@ -108,6 +111,12 @@ impl<'a> Context<'a> {
         (line.bold && !self.body.bold)
             || (line.italic && !self.body.italic)
             || line.size > self.body.size + 0.6
+    }
+
+    /// A line is set as the sections' headings are, where these have a look of their own.
+    pub(crate) fn looks_like_section(&self, line: &TextLine) -> bool {
+        self.section_look
+            .is_some_and(|look| look.same(Style::of(line)) && (look.size - line.size).abs() < 0.3)
     }
 
     /// A line is set as headings of initiatives and areas are: bold or larger than running text.

@@ -6,7 +6,7 @@ use uip_model::{Origin, TextLine};
 
 use crate::blocks::joined;
 use crate::context::{Context, Style};
-use crate::lexicon::LabelPattern;
+use crate::lexicon::{LabelPattern, SURE};
 
 /// A label at the beginning of a heading: `Bilag 2`, `1.3`, `Initiativ 4`.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,6 +133,9 @@ pub(crate) fn groups(ctx: &Context<'_>, lines: Vec<TextLine>) -> Vec<Group> {
     groups
 }
 
+/// A heading with more words names an area only if it says so: `Initiativer på voksenområdet`.
+const MAX_AREA_WORDS: usize = 5;
+
 /// The group names an area and is set as a heading.
 fn area_of(ctx: &Context<'_>, group: &Group) -> Option<String> {
     let text = joined(&group.lines);
@@ -140,10 +143,14 @@ fn area_of(ctx: &Context<'_>, group: &Group) -> Option<String> {
     let display = group.lines.iter().all(|l| ctx.stands_out(l));
     let short =
         group.lines.len() <= 3 && !text.ends_with(['.', ',', ';']) && text.chars().count() <= 200;
-    (group.label.is_none()
-        && short
-        && (display || ctx.lexicon.leads_area(&text))
-        && (display || group.lines.len() == 1))
+    // `Screening af indsatser til voksne` is a title.
+    let begins_with_phase = text.split_whitespace().next().is_some_and(|w| {
+        let phase = ctx.lexicon.phase(w);
+        phase.key != "other" && phase.certainty >= SURE
+    });
+    let few = text.split_whitespace().count() <= MAX_AREA_WORDS;
+    let names_area = !begins_with_phase && (ctx.lexicon.leads_area(&text) || (display && few));
+    (group.label.is_none() && short && names_area && (display || group.lines.len() == 1))
         .then_some(area)
 }
 

@@ -13,6 +13,7 @@ mod furniture;
 mod heading;
 mod ledger;
 mod lexicon;
+mod look;
 mod mark;
 mod matching;
 mod measure;
@@ -42,6 +43,7 @@ pub fn transcribe(pages: &PageSet, lexicon: &Lexicon) -> Transcript {
     let mut transcript = match report::transcribe(&mut ctx, &layouts) {
         Some(report) => report,
         None => {
+            ctx.section_look = look::of_sections(&ctx, &layouts);
             unruled::rule(&ctx, &mut layouts);
             release::transcribe(&mut ctx, layouts)
         }

@@ -13,8 +13,11 @@ const BULLETS: [char; 18] = [
 const DASHES: [char; 6] = ['-', '–', '—', '‐', '−', '\u{ad}'];
 
 /// Boxes that are not ticked and boxes that are.
-const EMPTY_BOXES: [char; 4] = ['☐', '□', '◻', '❑'];
-const TICKED_BOXES: [char; 8] = ['☒', '☑', '✓', '✔', '✗', '✘', '⊠', '■'];
+const EMPTY_BOXES: [char; 6] = ['☐', '□', '◻', '❑', '○', '◯'];
+const TICKED_BOXES: [char; 10] = ['☒', '☑', '✓', '✔', '✗', '✘', '⊠', '■', '●', '◉'];
+
+/// Boxes that are bullets as well: only before the name of a phase are they boxes.
+pub(crate) const CIRCLES: [char; 6] = ['○', '◯', '●', '◉', '□', '■'];
 
 /// A label such as `3)`, `10`, `a.`, `(iv)`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,9 +6,10 @@ use uip_model::TextLine;
 use crate::context::Body;
 
 /// Words that end no paragraph: what they belong to follows.
-const WAITING: [&str; 14] = [
+const WAITING: [&str; 31] = [
     "ca.", "mio.", "mia.", "evt.", "jf.", "nr.", "inkl.", "ekskl.", "hhv.", "fx", "pr.", "§", "§§",
-    "og",
+    "og", "samt", "eller", "godt", "knap", "omkring", "cirka", "næsten", "mellem", "på", "af",
+    "med", "at", "den", "det", "de", "en", "et",
 ];
 
 /// A line in a body, with its place relative to the cell.
@@ -111,6 +112,11 @@ impl Measure {
         room > needs + if goes_on { 2.0 * before.line.size } else { 0.5 }
     }
 
+    /// The line leaves so much room that nothing but its end can be meant.
+    pub(crate) fn is_short(&self, line: &Placed) -> bool {
+        self.limit - line.right > 0.4 * (self.limit - self.base)
+    }
+
     pub(crate) fn ends(&self, before: &Placed, line: &Placed) -> bool {
         if broken_word(&before.line.text, &line.line.text) {
             return false;
@@ -128,8 +134,10 @@ impl Measure {
     }
 }
 
-/// A line ends with a hyphen and the next one begins with a small letter.
+/// A line ends with a hyphen behind a letter and the next one begins with a letter.
 fn broken_word(before: &str, after: &str) -> bool {
-    before.ends_with(['-', '\u{ad}', '\u{2010}', '\u{2011}'])
-        && after.starts_with(char::is_lowercase)
+    let word = before.trim_end_matches(['-', '\u{ad}', '\u{2010}', '\u{2011}']);
+    word.len() < before.len()
+        && word.ends_with(char::is_alphabetic)
+        && after.starts_with(char::is_alphabetic)
 }

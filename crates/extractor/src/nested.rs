@@ -56,7 +56,12 @@ pub(crate) fn table(ctx: &mut Context<'_>, table: &Table, out: &mut Vec<TextBloc
             .is_some_and(|c| ctx.lexicon.is_time(&cell_text(c)))
     };
     let bold = |row: &Row| row.cells.iter().flat_map(Cell::lines).all(|l| l.bold);
-    let first_is_time = rows.first().is_some_and(|r| time(r));
+    // `Kvartal` names the column; `2. kvartal` is in it.
+    let named = matched.key != "other"
+        && names
+            .first()
+            .is_some_and(|n| !n.contains(|c: char| c.is_ascii_digit()));
+    let first_is_time = !named && rows.first().is_some_and(|r| time(r));
     let times = rows.iter().filter(|r| time(r)).count();
     if matched.key == "other" && times > 0 && times + 1 >= rows.len() {
         matched = Match {

@@ -16,6 +16,7 @@ use crate::context::Context;
 use crate::frame::{add_nested, framed};
 use crate::heading;
 use crate::lexicon::{LIKELY, SURE};
+use crate::look;
 use crate::section::{self, Numbering, Start, Step};
 use crate::template::template;
 
@@ -113,6 +114,11 @@ impl Reader<'_, '_> {
         {
             return;
         }
+        if let Some(start) = self.unmarked(row) {
+            self.notes();
+            self.push(start);
+            return;
+        }
         if let [cell] = row.cells.as_slice()
             && self.is_title(cell)
         {
@@ -120,6 +126,24 @@ impl Reader<'_, '_> {
             return;
         }
         self.go_on(row);
+    }
+
+    /// A row of heading and text among rows without markers: a section whose heading nobody knows.
+    fn unmarked(&self, row: &Row) -> Option<Start> {
+        let open = self.open.as_ref()?;
+        let before = &open.sections.last()?.start;
+        let lines: Vec<TextLine> = row.cells.first()?.lines().into_iter().cloned().collect();
+        let name = blocks::joined(&lines);
+        let here = open.budgets.tables.is_empty()
+            && open.numbering.last() == 0
+            && row.cells.len() == before.columns
+            && row.cells.len() > 1;
+        // A heading that a page break cuts goes on with a small letter.
+        let heads = name.starts_with(char::is_uppercase)
+            && name.split_whitespace().count() <= look::MAX_WORDS
+            && !self.ctx.lexicon.is_time(&name)
+            && row.cells.get(1).is_some_and(|c| !c.is_empty());
+        (here && heads).then(|| section::unknown(self.ctx, row, lines))
     }
 
     /// A row of one cell that holds an initiative's heading.
@@ -141,6 +165,12 @@ impl Reader<'_, '_> {
             .waiting
             .iter()
             .any(|l| heading::label(self.ctx, l).is_some());
+        // Lines that stand out, as headings of initiatives do, with or without a label.
+        let titled = labelled
+            || self
+                .waiting
+                .iter()
+                .any(|l| self.ctx.is_display(l) && !self.ctx.looks_like_section(l));
         let known = start.matched.certainty >= SURE;
         let likely = start.matched.certainty >= LIKELY;
         let follows = next
@@ -157,7 +187,7 @@ impl Reader<'_, '_> {
             (Some(open), Some(label)) => open.numbering.step(label),
             (None, Some(label)) => Numbering::default().step(label),
             // Without a number: the same section cannot come twice in one initiative.
-            (Some(_), None) if labelled => Step::Restart,
+            (Some(_), None) if titled => Step::Restart,
             // The rest of a heading that a page break cut, not an unnumbered one between numbered ones.
             (Some(open), None) if self.resumes && open.numbering.last() > 0 => return false,
             (Some(_), None) => Step::Next,
@@ -173,7 +203,9 @@ impl Reader<'_, '_> {
         match step {
             Step::Restart
                 if known
-                    || (labelled && (likely || begins_sequence(rank)))
+                    || (labelled && likely)
+                    || (titled && (start.looks || begins_sequence(rank)))
+                    || (titled && rank == 1 && next.is_none() && start.columns > 1)
                     || (likely && begins_sequence(rank)) => {}
             Step::Restart => return false,
             Step::Next if labelled && known && self.open.is_some() => {
@@ -181,7 +213,7 @@ impl Reader<'_, '_> {
                 self.push(start);
                 return true;
             }
-            Step::Next if start.label.is_some() || known => {
+            Step::Next if start.label.is_some() || known || start.looks => {
                 self.notes();
                 self.push(start);
                 return true;

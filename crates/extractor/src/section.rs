@@ -7,6 +7,7 @@ use uip_model::{Match, Origin, TextLine, TextWord};
 use crate::blocks::{is_sure, joined};
 use crate::context::Context;
 use crate::lexicon::LIKELY;
+use crate::look;
 use crate::mark::{Label, LabelKind, is_period, label, leading_label};
 
 /// The beginning of a section as a row of a table shows it.
@@ -21,6 +22,8 @@ pub(crate) struct Start {
     pub(crate) marker: Vec<(u32, TextWord)>,
     pub(crate) heading: Vec<TextLine>,
     pub(crate) matched: Match,
+    /// Set as the document's headings of sections are.
+    pub(crate) looks: bool,
     pub(crate) body: Vec<Cell>,
     pub(crate) origin: Vec<Origin>,
 }
@@ -77,7 +80,8 @@ fn read(ctx: &Context<'_>, row: &Row) -> Option<Start> {
                 });
             }
             let body: Vec<Cell> = rest.iter().map(|c| (*c).clone()).collect();
-            if let Some((found, bytes)) = leading_label(&text).or_else(|| bare_label(ctx, &text))
+            // In a row of cells a number before a capital is a marker.
+            if let Some((found, bytes)) = leading_label(&text).or_else(|| look::bare_number(&text))
                 && let Some(line) = lines.first()
                 && bytes <= line.text.len()
             {
@@ -99,8 +103,28 @@ fn read(ctx: &Context<'_>, row: &Row) -> Option<Start> {
                 return None;
             }
             let start = finish(ctx, None, Vec::new(), lines, body, origin)?;
-            is_sure(&start.matched).then_some(start)
+            (is_sure(&start.matched) || start.looks).then_some(start)
         }
+    }
+}
+
+/// A row whose first cell is the heading, though nothing in it says so.
+pub(crate) fn unknown(ctx: &Context<'_>, row: &Row, heading: Vec<TextLine>) -> Start {
+    let matched = ctx.lexicon.section(&joined(&heading));
+    let page = row.cells.first().map_or(0, |c| c.page);
+    Start {
+        label: None,
+        own_cell: false,
+        columns: row.cells.len(),
+        marker: Vec::new(),
+        heading,
+        matched,
+        looks: false,
+        body: row.cells.iter().skip(1).cloned().collect(),
+        origin: vec![Origin {
+            page,
+            bbox: row.bbox,
+        }],
     }
 }
 
@@ -109,7 +133,10 @@ fn stacked(ctx: &Context<'_>, cell: &Cell, origin: Vec<Origin>) -> Option<Start>
     let Some(Region::Line(first)) = cell.content.first() else {
         return None;
     };
-    let labelled = leading_label(&first.text).or_else(|| bare_label(ctx, &first.text));
+    let looks = look::is_section(ctx, first);
+    let labelled = leading_label(&first.text)
+        .or_else(|| bare_label(ctx, &first.text))
+        .or_else(|| look::bare_number(&first.text).filter(|_| looks));
     let (head, marker) = tail(first, labelled.as_ref().map_or(0, |(_, bytes)| *bytes));
     // The heading goes on over lines of the same style.
     let more = cell
@@ -141,7 +168,7 @@ fn stacked(ctx: &Context<'_>, cell: &Cell, origin: Vec<Origin>) -> Option<Start>
     let start = finish(ctx, label, marker, heading, vec![body], origin)?;
     let believed = match start.label {
         Some(_) => start.matched.certainty >= LIKELY || ctx.stands_out(first),
-        None => is_sure(&start.matched) && ctx.is_display(first),
+        None => looks || (is_sure(&start.matched) && ctx.is_display(first)),
     };
     believed.then_some(start)
 }
@@ -167,7 +194,11 @@ fn finish(
         return None;
     }
     let matched = ctx.lexicon.section(&text);
+    // What is left of the first line without its marker.
+    let looks = heading.first().is_some_and(|l| look::is_section(ctx, l))
+        && heading.iter().all(|l| ctx.looks_like_section(l));
     Some(Start {
+        looks,
         label,
         own_cell: false,
         columns: 0,

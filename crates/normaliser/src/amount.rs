@@ -175,6 +175,8 @@ fn at_token(tokens: &[Token], at: usize) -> Result<Found, AmountError> {
             Some((second, last)) => ((first, unit.unit), Some((second, last.unit)), last),
             None => ((first, unit.unit), None, unit),
         }
+    } else if let Some(unit) = unit_of_respective(tokens, at, first) {
+        ((first, unit.unit), None, unit)
     } else if let Some(second) = range_end(tokens, first.next) {
         let unit = unit(tokens, second.next, second).ok_or(AmountError::NoUnit)?;
         ((first, unit.unit), Some((second, unit.unit)), unit)
@@ -266,6 +268,39 @@ fn range_end(tokens: &[Token], at: usize) -> Option<Quantity> {
     let numeral = tokens.get(at + 1)?;
     (!numeral.is_any(&["en", "et"]) || second.next > at + 2).then_some(second)
 }
+
+/// `henholdsvis 2, 3 og 4 mio. kr.`: as many amounts, which share the unit behind the last.
+fn unit_of_respective(tokens: &[Token], at: usize, first: Quantity) -> Option<FoundUnit> {
+    let before = tokens.get(at.saturating_sub(FAR_BEFORE)..at)?;
+    let listed = |t: &&Token| t.is_any(&["og", "samt"]) || t.is_mark(',') || t.kind == Kind::Number;
+    let lead = before
+        .iter()
+        .rev()
+        .find(|t| !listed(t) && !t.is_mark('.'))?;
+    if !lead.is_any(&["henholdsvis", "hhv"]) {
+        return None;
+    }
+    let mut end = first.next;
+    let shared = loop {
+        let link = tokens.get(end)?;
+        if !link.is_any(&["og", "samt"]) && !link.is_mark(',') {
+            return None;
+        }
+        let next = quantity(tokens, end + 1)?;
+        match unit(tokens, next.next, next) {
+            Some(found) => break found,
+            None => end = next.next,
+        }
+    };
+    Some(FoundUnit {
+        unit: shared.unit,
+        next: first.next,
+        rule: "amount.respective",
+    })
+}
+
+/// Tokens before an amount among which `henholdsvis` may stand.
+const FAR_BEFORE: usize = 8;
 
 fn opens_range(tokens: &[Token], at: usize) -> bool {
     at.checked_sub(1)

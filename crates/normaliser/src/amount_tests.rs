@@ -129,6 +129,37 @@ fn amounts_stand_in_sentences() {
     );
 }
 
+#[test]
+fn respective_amounts_share_a_unit() {
+    let read = |text: &str| -> Vec<(Option<i64>, bool, String)> {
+        super::amounts(&tokens(text))
+            .into_iter()
+            .map(|f| {
+                (
+                    f.amount.kroner,
+                    f.amount.approximate,
+                    text[f.bytes].to_owned(),
+                )
+            })
+            .collect()
+    };
+    let one = |kroner, printed: &str| (Some(kroner), false, printed.to_owned());
+    assert_eq!(
+        read("Der afsættes henholdsvis 2 og 3 mio. kr. til to spor."),
+        [one(2 * M, "2"), one(3 * M, "3 mio. kr.")]
+    );
+    assert_eq!(
+        read("Der afsættes hhv. 2,5, 3 og 4 mio. kr. i årene."),
+        [
+            one(2_500_000, "2,5"),
+            one(3 * M, "3"),
+            one(4 * M, "4 mio. kr.")
+        ]
+    );
+    // Without the word it is a range.
+    assert_eq!(read("1 og 2 mio. kr.").len(), 1);
+}
+
 /// Writes whole kroner by Danish rules.
 fn danish(kroner: u64) -> String {
     let digits = kroner.to_string();

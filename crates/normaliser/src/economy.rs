@@ -63,19 +63,16 @@ struct Told<'a> {
 
 /// Reads total, parts and pool into the initiative.
 pub(crate) fn economy(read: &mut Initiative, body: &Body, trace: &mut Trace) {
-    let own: Vec<&Passage> = passages(body, |p| p.key == "economy");
-    let (searched, fallback) = if own.is_empty() {
-        let told = |p: &Passage| {
-            let text = &p.text.text;
-            text.contains("fsættes") || text.contains("fsat") || text.contains("bevilges")
-        };
-        let keys = ["direct_grants", "background", "problem", "pool_criteria"];
-        (
-            passages(body, |p| !keys.contains(&p.key.as_str()) && told(p)),
-            true,
-        )
+    let mut own: Vec<&Passage> = passages(body, |p| p.key == "economy");
+    let fallback = own.is_empty();
+    if fallback {
+        let by_total = section_with_total(body, read.budget.as_ref().and_then(|b| b.total));
+        own = passages(body, |p| Some(p.section) == by_total);
+    }
+    let searched = if own.is_empty() {
+        said_anywhere(body)
     } else {
-        (own, false)
+        own
     };
     let tokens: Vec<Vec<Token>> = searched.iter().map(|p| p.tokens()).collect();
     let told = tell(&searched, &tokens);
@@ -109,6 +106,34 @@ pub(crate) fn economy(read: &mut Initiative, body: &Body, trace: &mut Trace) {
     }
     economy_table::allocations(read, body, trace);
     pool(read, body, trace);
+}
+
+/// The section under a heading that the lexicon does not know whose text says the budget's total.
+fn section_with_total(body: &Body, total: Option<i64>) -> Option<usize> {
+    let total = total?;
+    let says = |p: &&Passage| {
+        let all = amounts(&p.tokens());
+        all.iter().any(|found| found.amount.kroner == Some(total))
+    };
+    let unknown = passages(body, |p| p.key == "other");
+    unknown.into_iter().find(says).map(|p| p.section)
+}
+
+/// Paragraphs that give money under whatever heading, each with the list that it announces.
+fn said_anywhere(body: &Body) -> Vec<&Passage> {
+    const ELSEWHERE: [&str; 4] = ["direct_grants", "background", "problem", "pool_criteria"];
+    const GIVEN: [&str; 4] = ["fsættes", "fsat", "bevilges", "ramme på"];
+    let mut announced = None;
+    let all = passages(body, |p| !ELSEWHERE.contains(&p.key.as_str()));
+    let said = all.into_iter().filter(|p| {
+        let text = &p.text.text;
+        let given = GIVEN.iter().any(|word| text.contains(word));
+        if p.role == Role::Paragraph {
+            announced = (given && text.ends_with(':')).then_some(p.section);
+        }
+        given || announced == Some(p.section)
+    });
+    said.collect()
 }
 
 fn passages(body: &Body, wanted: impl Fn(&Passage) -> bool) -> Vec<&Passage> {

@@ -23,10 +23,13 @@ pub(crate) enum Decision {
 use Decision::{Join, Keep, KeepSpace};
 
 /// Reasons that leave a doubt: witnesses contradict each other, or there are only weak ones.
-pub(crate) const DOUBTFUL: [&str; 3] = [
+pub(crate) const DOUBTFUL: [&str; 6] = [
     "document_both",
     "document_family",
     "producer_never_hyphenates",
+    "two_words",
+    "chained",
+    "two_abbreviations",
 ];
 
 /// Words before which a hyphen is suspended: the end of the compound comes later.
@@ -48,8 +51,10 @@ const PROGRAMME: [&str; 1] = ["susi"];
 /// Elements that Danish joins with a hyphen although they are small letters.
 const ELEMENTS: [&str; 9] = ["ikke", "non", "it", "tv", "pc", "cd", "sms", "gps", "hiv"];
 
-/// Links inside a chain of hyphens: `peer-to-peer`, `Mor-og-barn`.
-const LINKS: [&str; 10] = ["to", "og", "i", "på", "in", "of", "for", "by", "up", "the"];
+/// Links inside a chain of hyphens: `peer-to-peer`, `Mor-og-barn`, `uge-til-uge`.
+const LINKS: [&str; 11] = [
+    "to", "og", "i", "på", "in", "of", "for", "by", "up", "the", "til",
+];
 
 /// Beginnings that make one word with `til` or `samt`: `indtil`, `langsomt`.
 const WITH_TIL: [&str; 12] = [
@@ -112,12 +117,19 @@ fn rules(
     if first.is_uppercase() {
         return if all_capitals(body) && word.chars().nth(2).is_some() {
             (Join, "capitals_line")
+        } else if vocabulary.hyphenates() && is_abbreviation(part) && begins_in_capitals(word) {
+            // `TF-` + `KAT`, but also `LG-` + `BT`.
+            (Keep, "two_abbreviations")
         } else {
             (Keep, "capital")
         };
     }
     if last.is_ascii_digit() {
         return (Keep, "digit");
+    }
+    // `www.` + `eksempel.dk`: a full stop inside an address has no hyphen behind it.
+    if last == '.' && stem.starts_with("www.") {
+        return (Join, "address");
     }
     if !last.is_alphabetic() {
         return (Keep, "mark");
@@ -128,7 +140,14 @@ fn rules(
     if part.chars().nth(1).is_none() {
         return (Keep, "single_letter");
     }
-    if part.len() < stem.len() && LINKS.contains(&lower(part).as_ref()) {
+    // Other hyphens than `-` are the producer's own, where it has any.
+    let own = hyphen != '-' && vocabulary.marks_its_own_hyphens();
+    if !own && part.len() < stem.len() && LINKS.contains(&lower(part).as_ref()) {
+        return (Keep, "chain");
+    }
+    // `uge-til-uge-` + `skemaer`: a phrase that is an element keeps its hyphens.
+    let mut parts = stem.split('-');
+    if parts.next() == Some(part) && parts.next().is_some_and(|link| LINKS.contains(&link)) {
         return (Keep, "chain");
     }
     if ELEMENTS.contains(&lower(part).as_ref()) {
@@ -143,6 +162,8 @@ fn rules(
 
 /// The document prints the word whole, with or without the hyphen.
 fn whole_word(stem: &str, word: &str, vocabulary: &Vocabulary) -> Option<(Decision, &'static str)> {
+    // `brud1`: with a footnote mark.
+    let word = word.trim_end_matches(|c: char| c.is_ascii_digit());
     word.chars().nth(1)?;
     let (stem, word) = (lower(stem), lower(word));
     let whole = format!("{stem}{word}");
@@ -167,6 +188,10 @@ fn small_letters(
     if hyphen == '\u{2011}' {
         return (Keep, "non_breaking");
     }
+    let chained = word.contains('-')
+        || stem
+            .rsplit_once('-')
+            .is_some_and(|(before, _)| before.split('-').any(|part| !is_abbreviation(part)));
     let (stem, word) = (lower(stem), lower(word));
     // Other forms of the word: the same beginning up to three letters past the line end.
     let reach = word
@@ -194,6 +219,14 @@ fn small_letters(
     }
     if vocabulary.does_not_hyphenate() {
         return (Keep, "producer_never_hyphenates");
+    }
+    // `mor-barn-` + `metode`: it may be one more link of the chain; after `TF-` there is none.
+    if chained {
+        return (Join, "chained");
+    }
+    // `støtte-` + `planer`: words of their own, which Danish joins, but an author may not.
+    if vocabulary.is_word(&stem) && vocabulary.is_word(&word) {
+        return (Join, "two_words");
     }
     (Join, "small_letters")
 }
@@ -223,6 +256,12 @@ fn is_abbreviation(part: &str) -> bool {
     let capitals = part.chars().filter(|c| c.is_uppercase()).count();
     let small = part.chars().filter(|c| c.is_lowercase()).count();
     capitals > 0 && (small == 0 || (capitals >= 2 && capitals >= small))
+}
+
+/// `KAT`, `BT+-personer`: nothing but capitals up to the first mark.
+fn begins_in_capitals(word: &str) -> bool {
+    let first = word.split(|c: char| !c.is_alphanumeric()).next();
+    first.is_some_and(is_abbreviation)
 }
 
 /// A line set in capitals, where capitals say nothing about a word.
@@ -317,10 +356,45 @@ mod tests {
 
     #[test]
     fn the_producer_never_hyphenates() {
-        let words = vocabulary(&["en helt almindelig linje"; 300]);
+        let mut words = vocabulary(&["en helt almindelig linje"; 300]);
+        words.judge();
         assert_eq!(
             decide("traume-", "bevidst", &words).map(|d| d.2),
             Some("producer_never_hyphenates")
+        );
+    }
+
+    #[test]
+    fn what_is_undecidable_is_doubtful() {
+        let words = vocabulary(&["en god støtte til planer og metoder", "en sundhedsplan her"]);
+        for (left, right, decision, reason) in [
+            ("flere støtte-", "planer", Join, "two_words"),
+            ("en mor-barn-", "metode", Join, "chained"),
+            ("en mor-", "barn-metode", Join, "chained"),
+            ("en uge-til-uge-", "plan", Keep, "chain"),
+            ("www.", "eksempel.dk", Join, ""),
+        ] {
+            let decided = decide(left, right, &words);
+            if reason.is_empty() {
+                assert_eq!(decided, None, "{left} {right}");
+                continue;
+            }
+            assert_eq!(
+                decided.map(|(_, d, r)| (d, r)),
+                Some((decision, reason)),
+                "{left} {right}"
+            );
+            assert_eq!(DOUBTFUL.contains(&reason), reason != "chain", "{reason}");
+        }
+        // A footnote mark at the word's end does not hide it.
+        let words = vocabulary(&["antallet af sammenbrud faldt"]);
+        assert_eq!(
+            decide("antallet af sammen-", "brud1.", &words).map(|d| d.2),
+            Some("document_joined")
+        );
+        assert_eq!(
+            decide("se www.-", "eksempel.dk", &words).map(|d| d.2),
+            Some("address")
         );
     }
 }

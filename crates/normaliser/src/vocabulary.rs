@@ -11,13 +11,13 @@ use uip_model::{TextBlock, TextLine, Transcript};
 
 use crate::tokens::{is_dash, is_space};
 
-/// Fewer cut words than one in this many lines mean that the document's producer does not hyphenate,
-/// so that a hyphen at a line end is the author's own. Automatic hyphenation cuts every fifth to
-/// tenth line of these documents.
-const LINES_A_CUT: usize = 150;
+/// Fewer cut words than one in this many lines, none of which the document prints whole, mean that its
+/// producer does not hyphenate, so that a hyphen at a line end is the author's own. Automatic
+/// hyphenation cuts every fifth to tenth line of these documents, of wide ones every thirtieth.
+const LINES_A_CUT: usize = 40;
 
 /// With fewer lines than this nothing is said about the producer.
-const LINES_TO_JUDGE: usize = 200;
+const LINES_TO_JUDGE: usize = 80;
 
 /// How often a word stands anywhere, and how often inside a line, neither first nor last.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,6 +43,13 @@ pub struct Vocabulary {
     special: usize,
     /// U+2010 inside lines, between letters.
     special_inside: usize,
+    /// Words with a hyphen at a line end and the words that begin the next lines.
+    pairs: Vec<(String, String)>,
+    /// Cut words that the document prints whole, without the hyphen.
+    proven: usize,
+    /// Cut words of which it is not known whether the hyphen is the author's.
+    unexplained: usize,
+    judged: bool,
 }
 
 impl Vocabulary {
@@ -88,10 +95,35 @@ impl Vocabulary {
     }
 
     fn add_lines<'a>(&mut self, lines: impl IntoIterator<Item = &'a TextLine>) {
-        let mut cut = false;
+        let mut cut: Option<&str> = None;
         for line in lines {
-            cut = self.add_line(&line.text, cut);
+            if let (Some(left), Some(right)) =
+                (cut, line.text.split(is_space).find(|w| !w.is_empty()))
+            {
+                self.pairs.push((left.to_owned(), right.to_owned()));
+            }
+            let ends_cut = self.add_line(&line.text, cut.is_some());
+            cut = ends_cut.then(|| {
+                line.text
+                    .trim_end()
+                    .rsplit(is_space)
+                    .next()
+                    .unwrap_or_default()
+            });
         }
+    }
+
+    /// Asks of every cut word what the document says of it: how the producer breaks lines follows from
+    /// that.
+    pub(crate) fn judge(&mut self) {
+        for (left, right) in std::mem::take(&mut self.pairs) {
+            match crate::hyphen::decide(&left, &right, self).map(|d| d.2) {
+                Some("document_joined" | "document_form_joined") => self.proven += 1,
+                Some("small_letters" | "two_words" | "chained") => self.unexplained += 1,
+                _ => {}
+            }
+        }
+        self.judged = true;
     }
 
     fn add_blocks(&mut self, blocks: &[TextBlock]) {
@@ -144,12 +176,18 @@ impl Vocabulary {
             vocabulary.add_lines(&section.heading);
             vocabulary.add_blocks(&section.blocks);
         }
+        vocabulary.judge();
         vocabulary
     }
 
     /// How often the document prints this word whole (given in lower case).
     pub(crate) fn count(&self, word: &str) -> u32 {
         self.words.get(word).map_or(0, |n| n.all)
+    }
+
+    /// The document prints it as a word of its own, of some length.
+    pub(crate) fn is_word(&self, word: &str) -> bool {
+        word.chars().nth(2).is_some() && self.count(word) > 0
     }
 
     fn inside(&self, word: &str) -> u32 {
@@ -181,7 +219,9 @@ impl Vocabulary {
     pub(crate) fn is_cut_word(&self, left: &str, right: &str) -> bool {
         let left = trim(left.rsplit(is_space).next().unwrap_or_default());
         let right = trim(right.split(is_space).next().unwrap_or_default());
-        if left.chars().count() < 2 || right.chars().count() < 2 {
+        // A letter alone is a word only if it is one of these.
+        let alone = right.chars().nth(1).is_none() && !["i", "å", "ø"].contains(&right);
+        if left.chars().nth(1).is_none() || (right.chars().nth(1).is_none() && !alone) {
             return false;
         }
         let (left, right) = (key(left), key(right));
@@ -195,9 +235,17 @@ impl Vocabulary {
         self.special >= 3 && self.special_inside == 0 && self.special * 2 > self.cuts
     }
 
+    /// The producer hyphenates: the document prints words whole that it cuts elsewhere.
+    pub(crate) fn hyphenates(&self) -> bool {
+        self.proven > 0
+    }
+
     /// The producer does not hyphenate.
     pub(crate) fn does_not_hyphenate(&self) -> bool {
-        self.lines >= LINES_TO_JUDGE && self.cuts * LINES_A_CUT < self.lines
+        self.judged
+            && self.lines >= LINES_TO_JUDGE
+            && self.proven == 0
+            && self.unexplained * LINES_A_CUT < self.lines
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a font's dictionaries say of it (ISO 32000-2, 9.6 to 9.10): name, style, heights, encoding,
 //! and which characters its codes stand for.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use hayro_interpret::hayro_cmap;
@@ -120,6 +121,7 @@ pub(crate) fn to_unicode(
         Some(Object::Stream(stream)) => {
             let text = unpack(&stream, account)?.data;
             account.cmap(text.len())?;
+            let text = with_unknown_said(&text);
             Ok(hayro_cmap::CMap::parse(&text, hayro_cmap::load_embedded))
         }
         // Identity-H as ToUnicode: the codes are Unicode.
@@ -131,9 +133,50 @@ pub(crate) fn to_unicode(
     }
 }
 
+/// The replacement character as a character map writes it.
+const UNKNOWN: &[u8] = b"<FFFD>";
+
+/// A character map whose glyphs without a character have the replacement character, which is reported.
+/// WeasyPrint writes `<13b1> <>` for a ligature with a soft hyphen in it; the parser would give up on
+/// the whole map.
+fn with_unknown_said(map: &[u8]) -> Cow<'_, [u8]> {
+    let is_empty = |at: usize| {
+        map.get(at..at + 2) == Some(b"<>".as_slice())
+            && at.checked_sub(1).and_then(|i| map.get(i)) != Some(&b'<')
+            && map.get(at + 2) != Some(&b'>')
+    };
+    if !(0..map.len()).any(is_empty) {
+        return Cow::Borrowed(map);
+    }
+    let mut out = Vec::with_capacity(map.len() + UNKNOWN.len());
+    let mut at = 0;
+    while let Some(&byte) = map.get(at) {
+        if is_empty(at) {
+            out.extend_from_slice(UNKNOWN);
+            at += 2;
+        } else {
+            out.push(byte);
+            at += 1;
+        }
+    }
+    Cow::Owned(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_glyph_without_a_character_does_not_spoil_the_map() {
+        let map = b"<< /Registry (Adobe) >> 2 beginbfchar <13b1> <> <0044> <0061> endbfchar <<>>";
+        let want =
+            b"<< /Registry (Adobe) >> 2 beginbfchar <13b1> <FFFD> <0044> <0061> endbfchar <<>>";
+        assert_eq!(with_unknown_said(map).as_ref(), want);
+        assert!(matches!(
+            with_unknown_said(b"<0044> <0061>"),
+            Cow::Borrowed(_)
+        ));
+    }
 
     #[test]
     fn names_lose_their_subset_tag() {

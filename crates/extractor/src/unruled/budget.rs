@@ -3,24 +3,24 @@
 use uip_layout::Region;
 use uip_model::{Rect, TextLine};
 
+use super::turned;
 use crate::budget::{is_amount, is_caption, is_total, is_year};
 use crate::context::Context;
-use crate::matching::{Phrase, similarity};
 
 /// A budget that a page break may cut.
 #[derive(Clone, Debug)]
 pub(crate) struct Open {
-    page: u32,
+    pub(super) page: u32,
     /// Right edges of the columns; the first is the label's.
-    columns: Vec<Column>,
-    turned: bool,
+    pub(super) columns: Vec<Column>,
+    pub(super) turned: bool,
 }
 
 /// A column of amounts: where its cells begin and end.
 #[derive(Clone, Copy, Debug)]
-struct Column {
-    x0: f32,
-    x1: f32,
+pub(super) struct Column {
+    pub(super) x0: f32,
+    pub(super) x1: f32,
 }
 
 /// Finds budgets among lines and puts tables in their place; also the rest of one that reached the
@@ -30,7 +30,9 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
     while i < content.len() {
         let rest = content.get(i..).unwrap_or_default();
         let resumes = i == 0 && open.is_some();
-        if !resumes && !rest.iter().take(2).any(names_century) {
+        // The header of a budget on its side may stand alone at the foot of a page, without a year.
+        let last = rest.len() <= turned::HEADER_LINES;
+        if !resumes && !last && !rest.iter().take(2).any(names_century) {
             i += 1;
             continue;
         }
@@ -45,9 +47,11 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
         }
         let found = resumed
             .or_else(|| upright(ctx, &lines, at_end))
-            .or_else(|| turned(ctx, &lines, at_end));
-        if let Some((table, used, next)) = found {
-            content.splice(i..i + used, [Region::Table(table)]);
+            .map(|found| (0, found))
+            .or_else(|| turned::find(ctx, &turned::above(content, i), &lines, at_end));
+        if let Some((header, (table, used, next))) = found {
+            i -= header;
+            content.splice(i..i + header + used, [Region::Table(table)]);
             *open = (i + 1 == content.len()).then_some(next);
         }
         i += 1;
@@ -59,7 +63,8 @@ fn names_century(region: &Region) -> bool {
     matches!(region, Region::Line(l) if l.text.contains("19") || l.text.contains("20"))
 }
 
-type Found = (uip_layout::Table, usize, Open);
+/// The table, the lines that it takes, and how it goes on.
+pub(super) type Found = (uip_layout::Table, usize, Open);
 
 /// Rows at the top of a page that go on with the budget at the foot of the page before.
 fn resume(ctx: &Context<'_>, open: &Open, lines: &[&TextLine]) -> Option<Found> {
@@ -243,7 +248,7 @@ fn word(line: &TextLine, start: u32, end: u32) -> &str {
 }
 
 /// A line as label and amounts under the columns; `None` if it is neither.
-fn amounts(
+pub(super) fn amounts(
     columns: &[Column],
     line: &TextLine,
     turned: bool,
@@ -295,88 +300,4 @@ fn amounts(
         cell.1.push(label);
     }
     (any || turned).then_some(cells)
-}
-
-/// Lines that begin with years in a row, each with its amounts.
-fn turned(ctx: &Context<'_>, lines: &[&TextLine], at_end: bool) -> Option<Found> {
-    let cells = |line: &TextLine| -> Vec<TextLine> { super::runs(line, 0.8) };
-    let is_row = |c: &[TextLine], first: &dyn Fn(&str) -> bool| match c {
-        [name, amounts @ ..] => first(&name.text) && amounts.iter().all(|a| is_amount(&a.text)),
-        [] => false,
-    };
-    let head = cells(lines.first()?);
-    let has_header = !is_row(&head, &is_year);
-    let first_row = cells(lines.get(usize::from(has_header))?);
-    let width = first_row.len();
-    if width < 2 || !is_row(&first_row, &is_year) {
-        return None;
-    }
-    if has_header {
-        // The header names years or a unit above the first column, and has a name for each other.
-        let name = head.first()?;
-        let phrase = Phrase::new(&name.text);
-        let year = ctx
-            .lexicon
-            .budget()
-            .year
-            .iter()
-            .any(|w| similarity(w, &phrase) >= 0.9);
-        if head.len() != width || !(year || is_caption(ctx, name)) {
-            return None;
-        }
-    }
-    let left = head
-        .first()
-        .map_or(0.0, |c| c.bbox.x0)
-        .min(first_row.first()?.bbox.x0);
-    let mut columns: Vec<Column> = Vec::new();
-    let mut x0 = left;
-    for (i, cell) in first_row.iter().enumerate() {
-        let x1 = head
-            .get(i)
-            .filter(|_| has_header && i > 0)
-            .map_or(cell.bbox.x1, |h| h.bbox.x1.max(cell.bbox.x1));
-        columns.push(Column { x0, x1 });
-        x0 = x1;
-    }
-    let page = lines.first()?.page;
-    let place = |line: &TextLine, c: &Column| Rect::new(c.x0, line.bbox.y0, c.x1, line.bbox.y1);
-    let mut rows = Vec::new();
-    if has_header {
-        let line = lines.first()?;
-        rows.push(super::row(
-            page,
-            columns
-                .iter()
-                .zip(head)
-                .map(|(c, cell)| (place(line, c), vec![cell]))
-                .collect(),
-        ));
-    }
-    let mut years = 0;
-    for line in lines.iter().skip(rows.len()) {
-        let row = cells(line);
-        if is_row(&row, &is_year) {
-            years += 1;
-        } else if !is_row(&row, &|t: &str| is_total(ctx, t)) {
-            break;
-        }
-        let Some(cells) = amounts(&columns, line, true) else {
-            break;
-        };
-        rows.push(super::row(page, cells));
-    }
-    let used = rows.len();
-    let cut = at_end && has_header && used == lines.len();
-    (years >= 2 || (years == 1 && cut)).then(|| {
-        (
-            super::table(page, rows),
-            used,
-            Open {
-                page,
-                columns,
-                turned: true,
-            },
-        )
-    })
 }

@@ -5,6 +5,7 @@
 mod budget;
 mod sections;
 mod timetable;
+mod turned;
 
 use uip_layout::{Cell, PageLayout, Region, Row, Table};
 use uip_model::{Rect, TextLine};

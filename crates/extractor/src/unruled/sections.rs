@@ -3,9 +3,12 @@
 use uip_layout::{Cell, PageLayout, Region, Row, part, tail};
 use uip_model::{Rect, TextLine};
 
-use crate::context::Context;
+use crate::blocks::joined;
+use crate::budget::is_caption;
+use crate::context::{Context, Style};
 use crate::heading;
-use crate::lexicon::SURE;
+use crate::lexicon::{LIKELY, SURE};
+use crate::look;
 use crate::mark::{Label, is_period, leading_label};
 use crate::section::bare_label;
 
@@ -24,18 +27,24 @@ const NEAR: f32 = 2.5;
 /// Sections beside their headings: many lines begin at one place right of the margin, and marked
 /// headings left of it have their text begin there too.
 pub(crate) fn beside(ctx: &Context<'_>, pages: &mut [PageLayout]) {
-    let Some(edge) = body_edge(ctx, pages) else {
+    let Some(Edge { x: edge, marked }) = body_edge(ctx, pages) else {
         return;
     };
     let right = text_edge(pages);
     for page in pages.iter_mut() {
         let regions = std::mem::take(&mut page.regions);
+        let captions = captions(ctx, &regions, edge - 6.0);
         let mut run: Vec<Row> = Vec::new();
-        for region in regions {
+        for (region, caption) in regions.into_iter().zip(captions) {
             match region {
+                Region::Line(line) if caption => {
+                    close(&mut run, &mut page.regions);
+                    page.regions.push(Region::Line(line));
+                }
                 Region::Line(line) => match sides(&line, edge) {
                     Some((left, body)) if left.is_some() || body.is_some() => {
-                        add(ctx, &mut run, left, body, edge, right)
+                        let begins = begins(ctx, &run, left.as_ref(), body.as_ref(), marked);
+                        add(&mut run, (left, body), begins, edge, right);
                     }
                     _ => {
                         close(&mut run, &mut page.regions);
@@ -59,24 +68,81 @@ pub(crate) fn beside(ctx: &Context<'_>, pages: &mut [PageLayout]) {
     }
 }
 
+/// Which of the regions are lines that name the unit or price level of a budget right under them, one that
+/// begins left of the given edge.
+fn captions(ctx: &Context<'_>, regions: &[Region], edge: f32) -> Vec<bool> {
+    // The budget may begin on the next page.
+    let mut above_table = true;
+    let mut out: Vec<bool> = Vec::with_capacity(regions.len());
+    for region in regions.iter().rev() {
+        let caption = match region {
+            Region::Line(line) => above_table && is_caption(ctx, line),
+            Region::Table(_) => false,
+        };
+        above_table = match region {
+            Region::Line(_) => caption,
+            Region::Table(table) => table.bbox.x0 < edge,
+        };
+        out.push(caption);
+    }
+    out.reverse();
+    out
+}
+
 fn close(run: &mut Vec<Row>, out: &mut Vec<Region>) {
     if let Some(page) = run.first().and_then(|r| r.cells.first()).map(|c| c.page) {
         out.push(Region::Table(super::table(page, std::mem::take(run))));
     }
 }
 
-fn add(
+/// Headings further below the one before than this many times the distance of lines begin a section.
+const ROOM: f32 = 1.2;
+
+/// The line left of the edge begins a section's heading.
+fn begins(
     ctx: &Context<'_>,
+    run: &[Row],
+    left: Option<&TextLine>,
+    body: Option<&TextLine>,
+    marked: bool,
+) -> bool {
+    let Some(line) = left else {
+        return false;
+    };
+    let known = || ctx.lexicon.section(&line.text).certainty >= SURE;
+    if marked {
+        return marker(ctx, &line.text).is_some()
+            || look::bare_number(&line.text).is_some()
+            || (run.is_empty() && known());
+    }
+    let cell = run.last().and_then(|r| r.cells.first());
+    let above: Vec<TextLine> =
+        cell.map_or_else(Vec::new, |c| c.lines().into_iter().cloned().collect());
+    let apart = above
+        .last()
+        .is_none_or(|b| line.bbox.y1 - b.bbox.y1 > ROOM * ctx.body.leading);
+    // A heading that the lexicon knows is whole; with this line it would be less like it.
+    let whole = || {
+        let so_far = joined(&above);
+        let known = ctx.lexicon.section(&so_far).certainty;
+        let with_line = format!("{so_far} {}", line.text);
+        known >= SURE && ctx.lexicon.section(&with_line).certainty < known
+    };
+    // A table under a heading's line begins a little lower than the heading.
+    let heads = match body {
+        Some(_) => apart || known() || whole(),
+        None => (apart || whole()) && known(),
+    };
+    line.text.starts_with(char::is_uppercase) && heads
+}
+
+fn add(
     run: &mut Vec<Row>,
-    left: Option<TextLine>,
-    body: Option<TextLine>,
+    (left, body): (Option<TextLine>, Option<TextLine>),
+    begins: bool,
     edge: f32,
     right: f32,
 ) {
-    let begins = left.as_ref().is_some_and(|l| {
-        marker(ctx, &l.text).is_some()
-            || (run.is_empty() && ctx.lexicon.section(&l.text).certainty >= SURE)
-    });
     let some = left.as_ref().or(body.as_ref());
     let (page, top, bottom) = some.map_or((0, 0.0, 0.0), |l| (l.page, l.bbox.y0, l.bbox.y1));
     if begins || run.is_empty() {
@@ -126,7 +192,7 @@ fn text_edge(pages: &[PageLayout]) -> f32 {
 }
 
 /// The left edge of the sections' text, if the document has sections beside their headings.
-fn body_edge(ctx: &Context<'_>, pages: &[PageLayout]) -> Option<f32> {
+fn body_edge(ctx: &Context<'_>, pages: &[PageLayout]) -> Option<Edge> {
     let mut votes: Vec<(f32, usize)> = Vec::new();
     let lines = || {
         pages.iter().flat_map(|p| &p.regions).filter_map(|r| {
@@ -138,42 +204,71 @@ fn body_edge(ctx: &Context<'_>, pages: &[PageLayout]) -> Option<f32> {
         })
     };
     for line in lines() {
-        let Some((_, bytes)) = marker(ctx, &line.text) else {
+        let runs = super::runs(line, 0.8);
+        let [first, rest @ ..] = runs.as_slice() else {
             continue;
         };
+        let found = marker(ctx, &line.text);
         // `4. kvartal 2025` is a timetable's row.
-        if is_period(line.text.get(bytes..).unwrap_or_default()) {
+        let period = found
+            .as_ref()
+            .is_some_and(|(_, bytes)| is_period(line.text.get(*bytes..).unwrap_or_default()));
+        let heads = match found {
+            Some(_) => !period,
+            None => !rest.is_empty() && ctx.lexicon.section(&first.text).certainty >= LIKELY,
+        };
+        if !heads {
             continue;
         }
-        for pair in line.words.windows(2) {
-            if let [a, b] = pair
-                && b.bbox.x0 - a.bbox.x1 > 0.8 * line.size
-                && b.bbox.x0 - line.bbox.x0 > MIN_INDENT
-            {
-                match votes
-                    .iter_mut()
-                    .find(|(x, _)| (*x - b.bbox.x0).abs() <= NEAR)
-                {
-                    Some((_, n)) => *n += 1,
-                    None => votes.push((b.bbox.x0, 1)),
-                }
+        // A marker in a column of its own has the heading behind one gap and the text behind another.
+        for run in rest {
+            let x0 = run.bbox.x0;
+            if x0 - line.bbox.x0 <= MIN_INDENT {
+                continue;
+            }
+            match votes.iter_mut().find(|(x, _)| (*x - x0).abs() <= NEAR) {
+                Some((_, n)) => *n += 1,
+                None => votes.push((x0, 1)),
             }
         }
     }
-    let (edge, _) = votes
+    let begin_at = |edge: f32| lines().filter(|l| (l.bbox.x0 - edge).abs() <= NEAR).count();
+    let (edge, begin_there) = votes
         .into_iter()
         .filter(|(_, n)| *n >= MIN_SECTIONS)
+        .map(|(x, _)| (x, begin_at(x)))
         .max_by_key(|(_, n)| *n)?;
-    let begin_there = lines().filter(|l| (l.bbox.x0 - edge).abs() <= NEAR).count();
-    // Marked headings with their text beside them, at least one of them known in part.
-    let beside = lines().filter_map(|l| match sides(l, edge)? {
-        (Some(left), Some(_)) => marker(ctx, &left.text).map(|(_, n)| tail(&left, n).0),
-        _ => None,
-    });
-    let known = beside
-        .filter(|heading| ctx.lexicon.section(&heading.text).certainty >= PARTLY)
+    // Headings with their text beside them, known in part: with a marker, and without one.
+    let (mut with_marker, mut without) = (0, 0);
+    for line in lines() {
+        let Some((Some(left), Some(_))) = sides(line, edge) else {
+            continue;
+        };
+        let found = marker(ctx, &left.text);
+        let (heading, count) = match found {
+            Some((_, n)) => (tail(&left, n).0, &mut with_marker),
+            None => (left, &mut without),
+        };
+        *count += usize::from(ctx.lexicon.section(&heading.text).certainty >= PARTLY);
+    }
+    // Where headings stand above their text most lines run across.
+    let across = lines().filter(|l| sides(l, edge).is_none()).count();
+    let at_edge = lines()
+        .filter(|l| matches!(sides(l, edge), Some((_, Some(_)))))
         .count();
-    (begin_there >= MIN_SECTIONS && known >= MIN_SECTIONS - 1).then_some(edge)
+    let beside = begin_there >= MIN_SECTIONS && across < at_edge;
+    (beside && with_marker + without >= MIN_SECTIONS - 1).then_some(Edge {
+        x: edge,
+        marked: with_marker >= without,
+    })
+}
+
+/// Where the sections' text begins.
+#[derive(Clone, Copy, Debug)]
+struct Edge {
+    x: f32,
+    /// Markers tell where a section begins; else only the room between two headings does.
+    marked: bool,
 }
 
 /// What stands left and right of the edge; `None` if a word or a run of words crosses it.
@@ -212,18 +307,44 @@ pub(crate) fn under(ctx: &Context<'_>, pages: &mut [PageLayout]) {
             }
         })
     };
-    let numbered = lines().filter(|l| is_heading(ctx, l, true)).count() >= MIN_SECTIONS;
-    if !numbered && lines().filter(|l| is_heading(ctx, l, false)).count() < MIN_SECTIONS {
+    let numbered = lines().filter(|l| is_heading(ctx, l, true)).count();
+    let plain = || lines().filter(|l| is_heading(ctx, l, false)).count();
+    let (numbered, found) = match numbered {
+        MIN_SECTIONS.. => (true, numbered),
+        _ => (false, plain()),
+    };
+    // Where the headings stand in frames, those outside are alone on their page.
+    let framed = framed_headings(pages).filter(|l| is_heading(ctx, l, numbered));
+    if found < MIN_SECTIONS || framed.count() > found {
         return;
     }
     let mut open = false;
     let right = text_edge(pages);
+    // The heading that was read last, as long as nothing stands under it.
+    let mut head: Option<TextLine> = None;
+    // The last region was a budget with its caption: a page break may cut it.
+    let mut captioned = false;
     for page in pages.iter_mut() {
         let regions = std::mem::take(&mut page.regions);
         let mut rows: Vec<Row> = Vec::new();
         let full = Rect::new(0.0, 0.0, page.width, page.height);
-        for region in regions {
-            let heads = matches!(&region, Region::Line(l) if is_heading(ctx, l, numbered));
+        let captions = captions(ctx, &regions, f32::INFINITY);
+        for (region, caption) in regions.into_iter().zip(captions) {
+            // A caption and its budget belong to no section.
+            let table = matches!(region, Region::Table(_));
+            captioned = caption || (captioned && table);
+            if captioned {
+                close(&mut rows, &mut page.regions);
+                page.regions.push(region);
+                continue;
+            }
+            let wraps = matches!((&region, &head), (Region::Line(l), Some(h)) if wraps(h, l));
+            let heads =
+                !wraps && matches!(&region, Region::Line(l) if is_heading(ctx, l, numbered));
+            head = match &region {
+                Region::Line(l) if heads || wraps => Some(l.clone()),
+                _ => None,
+            };
             let ends = matches!(&region, Region::Line(l) if ends_section(ctx, l));
             if ends && !heads {
                 close(&mut rows, &mut page.regions);
@@ -270,13 +391,46 @@ pub(crate) fn under(ctx: &Context<'_>, pages: &mut [PageLayout]) {
     }
 }
 
+/// The first lines of rows of one cell.
+fn framed_headings(pages: &[PageLayout]) -> impl Iterator<Item = &TextLine> {
+    let tables = pages
+        .iter()
+        .flat_map(|p| &p.regions)
+        .filter_map(|r| match r {
+            Region::Table(table) => Some(table),
+            Region::Line(_) => None,
+        });
+    tables
+        .flat_map(|t| &t.rows)
+        .filter_map(|row| match row.cells.as_slice() {
+            [cell] => match cell.content.first() {
+                Some(Region::Line(line)) => Some(line),
+                _ => None,
+            },
+            _ => None,
+        })
+}
+
+/// The line goes on with the heading above it.
+fn wraps(head: &TextLine, line: &TextLine) -> bool {
+    Style::of(head).same(Style::of(line))
+        && line.page == head.page
+        && line.bbox.y0 - head.bbox.y1 < 0.5 * line.size
+        && leading_label(&line.text).is_none()
+        && look::bare_number(&line.text).is_none()
+}
+
 /// The line is a section's heading: with a marker where the document has markers, else set as a
 /// heading and known.
 fn is_heading(ctx: &Context<'_>, line: &TextLine, numbered: bool) -> bool {
     if !numbered {
-        return ctx.is_display(line)
-            && ctx.lexicon.section(&line.text).certainty >= SURE
-            && heading::label(ctx, line).is_none();
+        return look::is_section(ctx, line)
+            || (ctx.is_display(line)
+                && ctx.lexicon.section(&line.text).certainty >= SURE
+                && heading::label(ctx, line).is_none());
+    }
+    if look::bare_number(&line.text).is_some() && look::is_section(ctx, line) {
+        return true;
     }
     let Some((_, bytes)) = marker(ctx, &line.text) else {
         return false;

@@ -6,6 +6,12 @@ use uip_model::{Rect, TextLine};
 use crate::context::Context;
 use crate::lexicon::SURE;
 
+/// Further apart, in type sizes, than lines of one cell and rows of a narrow table.
+const APART: f32 = 2.0;
+
+/// So far apart are no rows.
+const FAR: f32 = 5.0;
+
 /// A timetable that a page break may cut: where its columns begin, its right edge, its page.
 #[derive(Clone, Debug)]
 pub(crate) struct Open {
@@ -90,22 +96,23 @@ fn rows(
         let Some(cells) = split(starts, line) else {
             break;
         };
-        if line.bbox.y0 - bottom > 2.0 * line.size {
+        let time = cells.first().and_then(Option::as_ref);
+        let gap = (line.bbox.y0 - bottom) / line.size;
+        let at_column = starts
+            .iter()
+            .skip(1)
+            .any(|s| (line.bbox.x0 - s).abs() < 3.0);
+        // Rows may stand far apart, but then they must say that they are rows.
+        let is_row = || time.map_or(at_column, |t| ctx.lexicon.is_time(&t.text));
+        if gap > FAR || (gap > APART && !is_row()) {
             break;
         }
         bottom = line.bbox.y1;
-        let time = cells.first().and_then(Option::as_ref);
         let begins = time.is_some_and(|time| !goes_on(&rows, time));
         // Without a header above it, a time says that this is a row, or a text that begins where a
         // column does says that it is the rest of one.
-        if header.is_none() && rows.is_empty() {
-            let at_column = starts
-                .iter()
-                .skip(1)
-                .any(|s| (line.bbox.x0 - s).abs() < 3.0);
-            if !time.map_or(at_column, |t| ctx.lexicon.is_time(&t.text)) {
-                return None;
-            }
+        if header.is_none() && rows.is_empty() && !is_row() {
+            return None;
         }
         if begins || rows.is_empty() {
             rows.push(vec![Vec::new(); starts.len()]);

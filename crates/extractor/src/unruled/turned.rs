@@ -1,0 +1,280 @@
+//! Budgets on their side whose cells only their alignment separates: a row a year, under a header that
+//! may take several lines.
+
+use uip_layout::{Region, part};
+use uip_model::{Rect, TextLine};
+
+use super::budget::{Column, Found, Open, amounts};
+use crate::blocks::joined;
+use crate::budget::{is_amount, is_caption, is_total, is_year, names_total, names_years};
+use crate::context::Context;
+
+/// A header takes at most so many lines.
+pub(super) const HEADER_LINES: usize = 4;
+
+/// Words further apart than this many times the type size stand in different cells.
+const GAP: f32 = 0.8;
+
+/// In headers, whose names fill their cells, so many.
+const HEADER_GAP: f32 = 0.6;
+
+/// Edges of cells in one column, in points, differ by less.
+const NEAR: f32 = 4.0;
+
+/// The lines above a place in the content, the nearest first, as many as a header may take.
+pub(super) fn above(content: &[Region], at: usize) -> Vec<TextLine> {
+    let before = content.get(..at).unwrap_or_default();
+    let lines = before.iter().rev().map_while(|r| match r {
+        Region::Line(line) => Some(line.clone()),
+        Region::Table(_) => None,
+    });
+    lines.take(HEADER_LINES).collect()
+}
+
+/// Rows that begin with years, the first of the lines being the first of them, with the header among
+/// the lines above: how many of these it takes, and the table. At the foot of a page the header alone.
+pub(super) fn find(
+    ctx: &Context<'_>,
+    above: &[TextLine],
+    lines: &[&TextLine],
+    at_end: bool,
+) -> Option<(usize, Found)> {
+    let first = lines.first()?;
+    if !first.text.starts_with("19") && !first.text.starts_with("20") {
+        let found = at_end.then(|| header_alone(ctx, lines)).flatten()?;
+        return Some((0, found));
+    }
+    let mut years = 0;
+    let mut rows: Vec<Vec<TextLine>> = Vec::new();
+    for line in lines {
+        let cells = super::runs(line, GAP);
+        let [name, rest @ ..] = cells.as_slice() else {
+            break;
+        };
+        if !rest.iter().all(|a| is_amount(&a.text)) {
+            break;
+        }
+        if is_year(&name.text) {
+            years += 1;
+        } else if rows.is_empty() || !is_total(ctx, &name.text) {
+            break;
+        }
+        rows.push(cells);
+    }
+    let width = rows.iter().map(Vec::len).max().filter(|w| *w >= 2)?;
+    let mut columns: Vec<Column> = Vec::new();
+    for row in rows.iter().filter(|r| r.len() == width) {
+        for (i, cell) in row.iter().enumerate() {
+            let (x0, x1) = (cell.bbox.x0, cell.bbox.x1);
+            match columns.get_mut(i) {
+                Some(c) => {
+                    c.x0 = c.x0.min(x0);
+                    c.x1 = c.x1.max(x1);
+                }
+                None => columns.push(Column { x0, x1 }),
+            }
+        }
+    }
+    let header = header(ctx, &columns, above, first);
+    let taken = header.as_ref().map_or(0, |(n, _)| *n);
+    if let Some((_, cells)) = &header {
+        for (column, cell) in columns.iter_mut().zip(cells).skip(1) {
+            let right = cell.iter().map(|l| l.bbox.x1);
+            column.x1 = right.fold(column.x1, f32::max);
+        }
+    }
+    // From column to column nothing is left out.
+    let mut left = columns.first().map_or(0.0, |c| c.x0);
+    for column in &mut columns {
+        column.x0 = left;
+        left = column.x1;
+    }
+    let mut out = Vec::new();
+    if let Some((_, cells)) = header {
+        out.push(header_row(first.page, &columns, cells));
+    }
+    let has_header = !out.is_empty();
+    let mut used = 0;
+    for line in lines.iter().take(rows.len()) {
+        let Some(cells) = amounts(&columns, line, true) else {
+            break;
+        };
+        out.push(super::row(first.page, cells));
+        used += 1;
+    }
+    let cut = at_end && has_header && used == lines.len();
+    (used > 0 && (years >= 2 || (years == 1 && cut))).then(|| {
+        let page = first.page;
+        let open = Open {
+            page,
+            columns,
+            turned: true,
+        };
+        (taken, (super::table(page, out), used, open))
+    })
+}
+
+/// The lines above the first row that are its header: how many, and the cells' lines, top down. It names
+/// years, a unit or a price level above the years, or has a name above each amount and a total among
+/// them.
+fn header(
+    ctx: &Context<'_>,
+    columns: &[Column],
+    above: &[TextLine],
+    first: &TextLine,
+) -> Option<(usize, Vec<Vec<TextLine>>)> {
+    let mut cells: Vec<Vec<TextLine>> = vec![Vec::new(); columns.len()];
+    let mut found = None;
+    let mut below = first;
+    for (n, line) in above.iter().enumerate() {
+        let gap = below.bbox.y0 - line.bbox.y1;
+        // Between header and row there may be room, inside a cell only what parts lines.
+        let room = if n == 0 { 4.0 } else { 0.7 } * line.size;
+        let Some(pieces) = under_columns(columns, line).filter(|_| gap < room) else {
+            break;
+        };
+        for (cell, piece) in cells.iter_mut().zip(pieces) {
+            cell.splice(0..0, piece);
+        }
+        if is_header(ctx, &cells) {
+            found = Some((n + 1, cells.clone()));
+            // Whatever stands above a header that is whole is none of it.
+            if cells.first().is_some_and(|label| !label.is_empty()) {
+                break;
+            }
+        }
+        below = line;
+    }
+    found
+}
+
+fn is_header(ctx: &Context<'_>, cells: &[Vec<TextLine>]) -> bool {
+    let [label, names @ ..] = cells else {
+        return false;
+    };
+    let named = names.iter().all(|c| !c.is_empty());
+    let text = joined(label);
+    if label.is_empty() {
+        return named && names.iter().any(|c| names_total(ctx, &joined(c)));
+    }
+    named && (names_years(ctx, &text) || caption(ctx, label))
+}
+
+/// The cell's text names a unit or a price level.
+fn caption(ctx: &Context<'_>, cell: &[TextLine]) -> bool {
+    let whole = TextLine {
+        text: joined(cell),
+        ..TextLine::default()
+    };
+    is_caption(ctx, &whole)
+}
+
+/// The parts of a line above each column; `None` where something stands beside them.
+fn under_columns(columns: &[Column], line: &TextLine) -> Option<Vec<Option<TextLine>>> {
+    let label = columns.first()?;
+    let runs = header_runs(line);
+    let head = runs.first().filter(|r| (r.bbox.x0 - label.x0).abs() < NEAR);
+    let is_label = |word: u32| head.is_some_and(|h| h.words.iter().any(|w| w.word == word));
+    // Each column reaches to the left up to the one before.
+    let spans: Vec<(f32, f32)> = columns
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [before, this] => Some((before.x1, this.x1 + NEAR)),
+            _ => None,
+        })
+        .collect();
+    let common = |(x0, x1): &(f32, f32), b: &Rect| b.x1.min(*x1) - b.x0.max(*x0);
+    let mut column_of = Vec::new();
+    for word in &line.words {
+        if is_label(word.word) {
+            column_of.push((word.word, 0));
+            continue;
+        }
+        let best = spans
+            .iter()
+            .enumerate()
+            .max_by(|a, b| common(a.1, &word.bbox).total_cmp(&common(b.1, &word.bbox)))?;
+        if common(best.1, &word.bbox) < 0.5 * word.bbox.width() {
+            return None;
+        }
+        column_of.push((word.word, best.0 + 1));
+    }
+    let pieces = (0..columns.len()).map(|i| part(line, |w| column_of.contains(&(w.word, i))));
+    Some(pieces.collect())
+}
+
+/// The names of a header. Two that fill their cells stand hardly further apart than words do: then the
+/// one gap that is wider than all others parts them.
+fn header_runs(line: &TextLine) -> Vec<TextLine> {
+    let runs = super::runs(line, HEADER_GAP);
+    if runs.len() > 1 {
+        return runs;
+    }
+    let gaps = line.words.windows(2).filter_map(|pair| match pair {
+        [a, b] => Some(b.bbox.x0 - a.bbox.x1),
+        _ => None,
+    });
+    let mut gaps: Vec<f32> = gaps.collect();
+    gaps.sort_by(f32::total_cmp);
+    match gaps.as_slice() {
+        [.., before, widest] if *widest > 1.4 * before => {
+            super::runs(line, (before + widest) / 2.0 / line.size)
+        }
+        _ => runs,
+    }
+}
+
+/// A header whose rows stand on the next page: the last lines of a page, a unit or price level on the
+/// left, names on the right, the last of them a total.
+fn header_alone(ctx: &Context<'_>, lines: &[&TextLine]) -> Option<Found> {
+    if lines.len() > HEADER_LINES {
+        return None;
+    }
+    let first = lines.first()?;
+    let runs = header_runs(first);
+    let columns: Vec<Column> = runs
+        .iter()
+        .map(|r| Column {
+            x0: r.bbox.x0,
+            x1: r.bbox.x1,
+        })
+        .collect();
+    let mut cells: Vec<Vec<TextLine>> = vec![Vec::new(); columns.len()];
+    let mut below = f32::INFINITY;
+    for line in lines {
+        if line.bbox.y0 - below > 0.7 * line.size {
+            return None;
+        }
+        below = line.bbox.y1;
+        for (cell, piece) in cells.iter_mut().zip(under_columns(&columns, line)?) {
+            cell.extend(piece);
+        }
+    }
+    let [label, names @ ..] = cells.as_slice() else {
+        return None;
+    };
+    let plain = |c: &Vec<TextLine>| !joined(c).contains(|c: char| c.is_ascii_digit());
+    let total = names.last().is_some_and(|c| names_total(ctx, &joined(c)));
+    if !total || !names.iter().all(plain) || !caption(ctx, label) {
+        return None;
+    }
+    let page = first.page;
+    let row = header_row(page, &columns, cells);
+    let open = Open {
+        page,
+        columns,
+        turned: true,
+    };
+    Some((super::table(page, vec![row]), lines.len(), open))
+}
+
+fn header_row(page: u32, columns: &[Column], cells: Vec<Vec<TextLine>>) -> uip_layout::Row {
+    let lines = || cells.iter().flatten();
+    let top = lines().map(|l| l.bbox.y0).fold(f32::INFINITY, f32::min);
+    let bottom = lines().map(|l| l.bbox.y1).fold(top, f32::max);
+    let places: Vec<Rect> = columns
+        .iter()
+        .map(|c| Rect::new(c.x0, top, c.x1, bottom))
+        .collect();
+    super::row(page, places.into_iter().zip(cells).collect())
+}
