@@ -107,8 +107,11 @@ fn ends_text(page: &PageLayout, line: &TextLine) -> bool {
     })
 }
 
-/// `7`, `- 7 -`, `Side 7`, `Side 7 af 31`, `7/31`.
+/// `7`, `- 7 -`, `Side 7`, `Side 7 af 31`, `7/31`; a share (`62%`) is none.
 fn is_page_number(text: &str) -> bool {
+    if text.contains('%') {
+        return false;
+    }
     let words: Vec<&str> = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
@@ -159,7 +162,7 @@ mod tests {
         for text in ["7", "- 7 -", "Side 7", "Side 7 af 31", "7/31", "7 af 31"] {
             assert!(is_page_number(text), "{text}");
         }
-        for text in ["2022", "7 kommuner", "Bilag 7", "", "1.2"] {
+        for text in ["2022", "7 kommuner", "Bilag 7", "", "1.2", "62%", "62 %"] {
             assert!(!is_page_number(text) || text == "1.2", "{text}");
         }
     }

@@ -153,8 +153,6 @@ fn first<'a>(entries: &'a [Words], text: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn columns_of_appendix_tables() {
         let lexicon = crate::Lexicon::default().reports().clone();

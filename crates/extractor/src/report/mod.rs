@@ -204,6 +204,9 @@ impl Survey {
     /// Takes the lines right above a table that are its title: they stand out, or begin with
     /// `Tabel` and a number, or one short line.
     fn title(&self, rest: &mut Vec<Item>, table: &ReportTable) -> Vec<TextLine> {
+        if let Some(title) = title_before_break(rest, table) {
+            return title;
+        }
         let mut title: Vec<TextLine> = Vec::new();
         let mut below = table.bbox.y0;
         while title.len() < 5 {
@@ -300,6 +303,28 @@ impl Survey {
         before.bbox = table.bbox;
         before
     }
+}
+
+/// A title that a page break parts from its table: `Tabel 2` and at most two lines more, the last of
+/// the page before.
+fn title_before_break(rest: &mut Vec<Item>, table: &ReportTable) -> Option<Vec<TextLine>> {
+    const LINES: usize = 3;
+    let first = rest.len().saturating_sub(LINES);
+    let own = |item: &Item| matches!(item, Item::Line(l) if l.line.page + 1 == table.page && l.container == 0);
+    let at = (first..rest.len())
+        .rev()
+        .find(|i| matches!(rest.get(*i), Some(Item::Line(l)) if table_label(&l.line.text)))?;
+    if !rest.iter().skip(at).all(own) {
+        return None;
+    }
+    let title = rest.split_off(at).into_iter().filter_map(|item| {
+        if let Item::Line(l) = item {
+            Some(l.line)
+        } else {
+            None
+        }
+    });
+    Some(title.collect())
 }
 
 /// The same title again, or one that says that the table goes on.

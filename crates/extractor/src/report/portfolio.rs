@@ -178,7 +178,8 @@ impl Appendix {
                 continue;
             }
             let broken = n == from && !self.table.rows.is_empty();
-            if self.goes_on(&cells, broken) {
+            let last = n + 1 == table.rows.len();
+            if self.goes_on(&cells, broken, last) {
                 if let Some(last) = self.table.rows.last_mut() {
                     for (known, more) in last.iter_mut().zip(cells) {
                         known.lines.extend(more.lines);
@@ -270,7 +271,7 @@ impl Appendix {
 
     /// These cells are the rest of the row before: they name no initiative of their own. After a
     /// page break the agreement or phase may be cut as well, so the name's first letter counts too.
-    fn goes_on(&self, cells: &[PortfolioCell], broken: bool) -> bool {
+    fn goes_on(&self, cells: &[PortfolioCell], broken: bool, last: bool) -> bool {
         let text = |row: &[PortfolioCell], kind: PortfolioColumn| -> String {
             let at = self.table.columns.iter().position(|c| *c == kind);
             at.and_then(|i| row.get(i))
@@ -292,9 +293,11 @@ impl Appendix {
         }
         if name.is_empty() {
             // A break may leave short cells on this page and take the name, of several lines, to the
-            // next; then the row before is whole and this one has an agreement of its own.
+            // next; then the row before is whole and this one has an agreement of its own, or is the
+            // page's last.
             let whole = has_year(&known) && !text(before, PortfolioColumn::Phase).is_empty();
-            return !(whole && has_year(&agreement) && !phase.is_empty());
+            let begun = has_year(&agreement) || (last && !broken);
+            return !(whole && begun && !phase.is_empty());
         }
         broken
             && (starts_lower(&name) || (!known.is_empty() && !has_year(&known)) || phase.is_empty())
