@@ -17,6 +17,7 @@ mod look;
 mod mark;
 mod matching;
 mod measure;
+mod misreadings;
 mod nested;
 mod release;
 mod report;
@@ -26,6 +27,7 @@ mod unruled;
 
 pub use ledger::each_line;
 pub use lexicon::{LIKELY, Lexicon, LexiconError, SURE};
+pub use misreadings::repair;
 
 use uip_layout::{PageLayout, layout};
 use uip_model::{Finding, Kind, PageSet, Transcript};

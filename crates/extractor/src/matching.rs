@@ -231,7 +231,7 @@ fn alike(a: &Token, b: &Token) -> f32 {
 
 /// Whether so many letters put in, left out or changed (Levenshtein) make one word the other. Gives up
 /// as soon as they do not, which for words that differ is at once.
-fn within(a: &str, b: &str, edits: usize) -> bool {
+pub(crate) fn within(a: &str, b: &str, edits: usize) -> bool {
     let (mut rest_a, mut rest_b) = (a.chars(), b.chars());
     loop {
         let (here_a, here_b) = (rest_a.as_str(), rest_b.as_str());

@@ -4,6 +4,7 @@
 //! [`picture`] is the pure part: what can be seen in the pixels without reading them (how far the
 //! paper lies askew, ruling lines, boxes, arrows).
 
+mod doubt;
 mod marks;
 mod need;
 pub mod picture;
@@ -18,5 +19,6 @@ mod words;
 /// On a machine that has more to do, a page may take so many times its time on the clock.
 const BUSY: u32 = 3;
 
+pub use doubt::{Doubts, doubts};
 pub use recognise::{Mode, Options, Watcher, recognise};
 pub use tesseract::{Missing, Tesseract};

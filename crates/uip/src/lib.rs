@@ -45,16 +45,20 @@ pub struct Options {
 pub fn extract(bytes: &[u8], options: &Options) -> Result<Document, Error> {
     let pages = read_pages(bytes, options)?;
     let transcript = uip_extractor::transcribe(&pages, &options.lexicon);
+    #[cfg(feature = "ocr")]
+    let doubts = ocr::doubts(&pages);
     // The pages hold every character's box; nothing after this step asks for them.
     drop(pages);
     let mut document = uip_normaliser::normalise(transcript);
+    #[cfg(feature = "ocr")]
+    doubts.tell(&mut document);
     document.source.file.clone_from(&options.file);
     document.source.file_hex.clone_from(&options.file_hex);
     document.source.sha256 = hexadecimal(&Sha256::digest(bytes));
     Ok(uip_auditor::audit(document, options.language))
 }
 
-/// What the pages show, recognised where they are pictures.
+/// What the pages show, recognised where they are pictures, misreadings repaired.
 fn read_pages(bytes: &[u8], options: &Options) -> Result<model::PageSet, Error> {
     #[allow(unused_mut, reason = "without recognition nothing is changed")]
     let mut pages = uip_pdf::read(bytes, &options.pdf)?;
@@ -65,6 +69,8 @@ fn read_pages(bytes: &[u8], options: &Options) -> Result<model::PageSet, Error> 
         options.pdf.password.as_deref(),
         &options.ocr,
     );
+    #[cfg(feature = "ocr")]
+    uip_extractor::repair(&mut pages, &options.lexicon);
     Ok(pages)
 }
 

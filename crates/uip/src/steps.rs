@@ -39,6 +39,8 @@ pub fn steps(bytes: &[u8], options: &Options) -> Result<Steps, Error> {
     let layouts = pages.pages.iter().map(uip_layout::layout).collect();
     let transcript = uip_extractor::transcribe(&pages, &options.lexicon);
     let mut document = uip_normaliser::normalise(transcript.clone());
+    #[cfg(feature = "ocr")]
+    crate::ocr::doubts(&pages).tell(&mut document);
     document.source.file.clone_from(&options.file);
     document.source.file_hex.clone_from(&options.file_hex);
     document.source.sha256 = hexadecimal(&Sha256::digest(bytes));

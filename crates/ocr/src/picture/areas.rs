@@ -345,11 +345,11 @@ fn corners(area: &Area, outside: f32, scale: f32) -> Vec<(f32, f32)> {
     let (upper, lower) = (area.top as f32 - outside, area.bottom() as f32 + outside);
     let half = (upper + lower) / 2.0;
     let mut out = vec![(top.0, upper), (top.1, upper)];
-    if (middle.1 - top.1).abs() >= POINTED as f32 {
+    if area.is_arrow() {
         out.push((middle.1, half));
     }
     out.extend([(bottom.1, lower), (bottom.0, lower)]);
-    if (middle.0 - top.0).abs() >= POINTED as f32 {
+    if area.is_arrow() && middle.0 - top.0 >= POINTED as f32 {
         out.push((middle.0, half));
     }
     out.into_iter()
