@@ -17,7 +17,7 @@ mod tsv;
 mod words;
 
 /// On a machine that has more to do, a page may take so many times its time on the clock.
-const BUSY: u32 = 3;
+pub const BUSY: u32 = 3;
 
 pub use doubt::{Doubts, doubts};
 pub use recognise::{Mode, Options, Watcher, recognise};

@@ -48,8 +48,8 @@ pub struct Options {
 }
 
 impl Options {
-    /// A page of a release takes 1.5 s on one processor; one full of specks up to 5 s.
-    pub const PAGE_TIME: Duration = Duration::from_secs(6);
+    /// A page of a release takes 2 s on one processor.
+    pub const PAGE_TIME: Duration = Duration::from_secs(5);
 
     /// Releases have up to 60 pages.
     pub const PAGES: u32 = 100;

@@ -259,8 +259,10 @@ impl Running {
             match frame::read(&mut self.from, LONGEST_FRAME, &mut payload) {
                 Ok(Some(Kind::Page)) if pages < limits.ocr_pages => {
                     pages += 1;
-                    // Twice its time on the processor, for a machine that has more to do.
-                    self.watched.put_off(limits.ocr_page().saturating_mul(2));
+                    // As long on the clock as recognition itself allows on a busy machine, so that a
+                    // page that takes too long costs that page and not the document.
+                    self.watched
+                        .put_off(limits.ocr_page().saturating_mul(uip::ocr::BUSY));
                 }
                 Ok(Some(Kind::Data)) => {
                     size = size.saturating_add(u64::try_from(payload.len()).unwrap_or(u64::MAX));
