@@ -53,6 +53,13 @@ with pdfplumber.open(sys.argv[1]) as pdf:
     for page in pdf.pages:
         sys.stdout.write(repr(page.extract_tables()))
 """
+PDFPLUMBER_BOTH = """
+import sys, pdfplumber
+with pdfplumber.open(sys.argv[1]) as pdf:
+    for page in pdf.pages:
+        sys.stdout.write(page.extract_text() or "")
+        sys.stdout.write(repr(page.extract_tables()))
+"""
 CAMELOT = """
 import sys, camelot
 for table in camelot.read_pdf(sys.argv[1], pages="all", flavor="lattice"):
@@ -77,6 +84,7 @@ def peers(slow):
             ("pypdfium2 text", "pypdfium2", PYPDFIUM2),
             ("pdfplumber text", "pdfplumber", PDFPLUMBER_TEXT),
             ("pdfplumber tables", "pdfplumber", PDFPLUMBER_TABLES),
+            ("pdfplumber text and tables", "pdfplumber", PDFPLUMBER_BOTH),
             ("camelot lattice", "camelot", CAMELOT),
         ]:
             probe = subprocess.run(
