@@ -112,6 +112,18 @@ fn read_document(bytes: &[u8], options: &Options) -> Result<PageSet, Error> {
         if read.font_missing {
             fontless.push(whole(&read.page));
         }
+        if !read.partly_hidden.is_empty() {
+            let (page, words) = (read.page.number, read.partly_hidden.len());
+            let places = read
+                .partly_hidden
+                .into_iter()
+                .map(|bbox| Origin { page, bbox });
+            set.findings.push(
+                Finding::new("text_partly_hidden", uip_model::merge_origins(places))
+                    .arg("page", page)
+                    .arg("words", words),
+            );
+        }
         set.pages.push(read.page);
     }
     if !damaged.is_empty() {

@@ -19,6 +19,8 @@ pub(crate) struct PageRead {
     pub(crate) damaged_streams: u32,
     /// Text is shown in a font that the file does not have.
     pub(crate) font_missing: bool,
+    /// Places of words of which a reader sees only a part.
+    pub(crate) partly_hidden: Vec<Rect>,
 }
 
 /// `UserUnit` (ISO 32000-2, table 31) outside of these is a fault.
@@ -59,8 +61,8 @@ pub(crate) fn read_page<'a>(
     damaged += interpreter.damaged_streams;
     let font_missing = interpreter.font_missing;
     let drawing = interpreter.drawing;
-    let orders = make_words(&drawing, &reading.fonts, &mut page);
-    visibility::mark(&mut page, &orders, &drawing, &mut reading.account)?;
+    let drawn = make_words(&drawing, &reading.fonts, &mut page);
+    let partly_hidden = visibility::mark(&mut page, &drawn, &drawing, &mut reading.account)?;
     let whole = Rect::new(0.0, 0.0, page.width, page.height);
     page.rulings = make_rulings(&drawing.strips);
     page.rulings.retain(|ruling| {
@@ -76,6 +78,7 @@ pub(crate) fn read_page<'a>(
         page,
         damaged_streams: damaged,
         font_missing,
+        partly_hidden,
     })
 }
 

@@ -6,6 +6,7 @@ use uip_model::{Colour, Page, Rect, Visibility, Word};
 use crate::Error;
 use crate::drawing::{Area, Drawing};
 use crate::limits::Account;
+use crate::words::{Drawn, LETTER};
 
 /// Colours that differ by no more than this in every channel cannot be told apart.
 const SAME_COLOUR: u8 = 10;
@@ -16,16 +17,18 @@ const COPY_SHIFT: f32 = 0.12;
 /// Words on the same line that are looked at for each word: more than a line holds twice.
 const LOOKED_AT: usize = 256;
 
-/// Marks words that are covered, blank or doubled; `orders` are the words' drawing orders.
+/// Marks words that are covered, blank or doubled, and gives the places of those that are seen in
+/// part.
 ///
 /// # Errors
 /// When a page has so many words and areas on top of each other that the limit is hit.
 pub(crate) fn mark(
     page: &mut Page,
-    orders: &[u32],
+    drawn: &[Drawn],
     drawing: &Drawing,
     account: &mut Account<'_>,
-) -> Result<(), Error> {
+) -> Result<Vec<Rect>, Error> {
+    let mut partly = Vec::new();
     mark_doubled(page);
     // Opaque things, by their top edge, so that few are looked at for each word.
     let mut covers: Vec<Cover<'_>> = drawing
@@ -50,9 +53,12 @@ pub(crate) fn mark(
         .iter()
         .any(|cover| cover.colour != Some(Colour::WHITE));
     let last = covers.iter().map(|cover| cover.order).max();
-    for (word, &order) in page.words.iter_mut().zip(orders) {
+    for (word, &Drawn { order, cut }) in page.words.iter_mut().zip(drawn) {
         if word.visibility != Visibility::Visible {
             continue;
+        }
+        if cut {
+            partly.push(word.bbox);
         }
         let pale = word.colour.distance(Colour::WHITE) <= SAME_COLOUR;
         // Where all is white paper and nothing comes after the word.
@@ -62,9 +68,13 @@ pub(crate) fn mark(
             }
             continue;
         }
-        word.visibility = visibility(word, order, &covers, tallest, account)?;
+        let (visibility, covered) = visibility(word, order, &covers, tallest, account)?;
+        word.visibility = visibility;
+        if covered && visibility == Visibility::Visible && !cut {
+            partly.push(word.bbox);
+        }
     }
-    Ok(())
+    Ok(partly)
 }
 
 /// Something that may lie under or over a word.
@@ -97,6 +107,14 @@ impl<'d> Cover<'d> {
         self.bbox.contains(x, y) && (self.points.is_empty() || inside(self.points, x, y))
     }
 
+    /// Whether it hides a part of the word that is as wide as a letter.
+    fn hides_a_letter(&self, word: &Word) -> bool {
+        let (b, y) = (word.bbox, word.bbox.mid_y());
+        let common = self.bbox.overlap_x(&b);
+        let (left, right) = (self.bbox.x0.max(b.x0), self.bbox.x1.min(b.x1));
+        self.opaque && common > LETTER * word.size && self.holds((left + right) / 2.0, y)
+    }
+
     /// Whether it hides the word: its middle and both its ends.
     fn hides(&self, word: &Rect) -> bool {
         let y = word.mid_y();
@@ -114,30 +132,33 @@ fn visibility(
     covers: &[Cover<'_>],
     tallest: f32,
     account: &mut Account<'_>,
-) -> Result<Visibility, Error> {
+) -> Result<(Visibility, bool), Error> {
     let (x, y) = (word.bbox.mid_x(), word.bbox.mid_y());
     let first = covers.partition_point(|cover| cover.bbox.y0 < y - tallest);
     let mut below: Option<&Cover<'_>> = None;
+    let mut covered = false;
     let after = covers.partition_point(|cover| cover.bbox.y0 <= y);
     let near = covers.get(first..after).unwrap_or_default();
     account.comparisons(near.len())?;
     for cover in near {
+        covered |= cover.order > order && cover.hides_a_letter(word);
         if !cover.holds(x, y) {
             continue;
         }
         if cover.order > order {
             if cover.hides(&word.bbox) {
-                return Ok(Visibility::Covered);
+                return Ok((Visibility::Covered, false));
             }
         } else if below.is_none_or(|known| known.order < cover.order) {
             below = Some(cover);
         }
     }
     let paper = below.map_or(Some(Colour::WHITE), |cover| cover.colour);
-    Ok(match paper {
+    let visibility = match paper {
         Some(paper) if paper.distance(word.colour) <= SAME_COLOUR => Visibility::Blank,
         _ => Visibility::Visible,
-    })
+    };
+    Ok((visibility, covered))
 }
 
 /// Whether a point lies inside a polygon, by the even-odd rule.

@@ -28,17 +28,20 @@ const MARK_SHIFT: f32 = 0.75;
 /// Letters smaller than this part of the page's height (0.8 pt on A4) are not seen by any reader.
 const SMALLEST_SEEN: f32 = 0.001;
 
+/// A part of a word at least this wide, in em, is a letter or digit.
+pub(crate) const LETTER: f32 = 0.4;
+
 /// The second copy of a glyph that is printed twice to look bold lies within this many em.
 const COPY_SHIFT: f32 = 0.08;
 
 /// Makes the page's words, characters and fonts. Words get the visibility that their text run and
 /// place give them; what covers them is seen to later.
-pub(crate) fn make_words(drawing: &Drawing, fonts: &FontStore<'_>, page: &mut Page) -> Vec<u32> {
+pub(crate) fn make_words(drawing: &Drawing, fonts: &FontStore<'_>, page: &mut Page) -> Vec<Drawn> {
     let mut maker = WordMaker {
         drawing,
         fonts,
         page,
-        orders: Vec::new(),
+        drawn: Vec::new(),
         font_ids: BTreeMap::new(),
         open: None,
         last: None,
@@ -89,15 +92,15 @@ pub(crate) fn make_words(drawing: &Drawing, fonts: &FontStore<'_>, page: &mut Pa
     // Spaces have left room behind.
     maker.page.chars.shrink_to_fit();
     maker.page.words.shrink_to_fit();
-    maker.orders
+    maker.drawn
 }
 
 pub(crate) struct WordMaker<'d, 'a> {
     pub(crate) drawing: &'d Drawing,
     fonts: &'d FontStore<'a>,
     pub(crate) page: &'d mut Page,
-    /// Drawing order of each word.
-    orders: Vec<u32>,
+    /// How each word was drawn.
+    drawn: Vec<Drawn>,
     /// The page's font for the document's font and whether it was thickened.
     font_ids: BTreeMap<(u32, bool), u16>,
     pub(crate) open: Option<OpenWord>,
@@ -365,8 +368,26 @@ impl<'d, 'a> WordMaker<'d, 'a> {
             visibility,
             confidence: None,
         });
-        self.orders.push(run.order);
+        self.drawn.push(Drawn {
+            order: run.order,
+            cut: is_cut(&open.bbox, &run.clip, run.size) || is_cut(&open.bbox, &whole, run.size),
+        });
     }
+}
+
+/// How a word was drawn.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Drawn {
+    /// Position in the drawing order.
+    pub(crate) order: u32,
+    /// The clip path or the page's edge cuts letters off.
+    pub(crate) cut: bool,
+}
+
+/// Whether a part of the word as wide as a letter lies beside the area that is shown.
+fn is_cut(word: &Rect, shown: &Rect, size: f32) -> bool {
+    let most = LETTER * size;
+    shown.x0 - word.x0 > most || word.x1 - shown.x1 > most
 }
 
 /// How a glyph follows the one before it.

@@ -9,6 +9,7 @@
 )]
 
 mod costs;
+mod figures;
 mod structure;
 #[path = "../support/mod.rs"]
 mod support;
