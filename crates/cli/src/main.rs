@@ -8,6 +8,7 @@ mod batch;
 mod commands;
 mod documents;
 mod input;
+mod interrupt;
 mod isolation;
 mod limits;
 mod options;

@@ -135,8 +135,10 @@ fn read_document(bytes: &[u8], options: &Options) -> Result<PageSet, Error> {
             .push(Finding::new("pdf_font_missing", fontless));
     }
     for page in &mut set.pages {
-        set.findings.extend(scan::settle(page));
-        set.findings.extend(page_findings(page));
+        let scan = scan::settle(page);
+        let is_scan = scan.is_some();
+        set.findings.extend(scan);
+        set.findings.extend(page_findings(page, is_scan));
     }
     Ok(set)
 }
@@ -150,7 +152,7 @@ fn whole(page: &Page) -> Origin {
 }
 
 /// Findings about one page: text without characters, text that nobody sees.
-fn page_findings(page: &Page) -> Vec<Finding> {
+fn page_findings(page: &Page, is_scan: bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     if page.unmapped_glyphs > 0 {
         let share = f64::from(page.unmapped_glyphs) / page.chars.len().max(1) as f64;
@@ -166,8 +168,8 @@ fn page_findings(page: &Page) -> Vec<Finding> {
         .iter()
         .filter(|word| !matches!(word.visibility, Visibility::Visible | Visibility::Doubled));
     let count = hidden.clone().count();
-    // Where nothing at all is seen, the page has been settled as a scan.
-    if count > 0 && page::visible_words(page) > 0 {
+    // What lies unseen on a scan, its finding covers.
+    if count > 0 && (page::visible_words(page) > 0 || !is_scan) {
         let origins = hidden.map(|word| Origin {
             page: page.number,
             bbox: word.bbox,

@@ -117,11 +117,12 @@ fn hidden_text_is_a_finding() {
     assert_eq!(set.findings[0].code, "hidden_text");
     assert_eq!(set.findings[0].args["words"], "2");
     assert_eq!(set.findings[0].origin[0].page, 1);
-    // An OCR layer, where nothing else is there, is none.
+    // Also where nothing else is there, not even the picture that such a layer belongs to.
     let layer = Builder::new("BT 3 Tr /F1 10 Tf 100 600 Td (lag) Tj ET")
         .try_read()
         .unwrap();
-    assert!(layer.findings.is_empty());
+    assert_eq!(layer.findings.len(), 1);
+    assert_eq!(layer.findings[0].code, "hidden_text");
 }
 
 #[test]

@@ -91,6 +91,7 @@ impl Batch {
     /// Runs the command.
     pub(crate) fn run(self) -> Exit {
         let report = Report::new(self.log_format, self.quiet);
+        crate::interrupt::watch();
         let setup = self.reading.setup(self.limits).map(|setup| Setup {
             ocr: Ocr {
                 // Documents are read side by side already.

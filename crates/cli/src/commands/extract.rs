@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueHint};
 
 use crate::Exit;
-use crate::input::{FileName, read_file, read_stdin};
-use crate::isolation::{Broken, Job, Reading, Setup, Worker};
+use crate::input::{FileName, ask_password, is_answered, read_file, read_stdin};
+use crate::isolation::{Broken, Job, Reading, Worker};
 use crate::limits::Limits;
 use crate::options::ReadingOptions;
 use crate::output::{AtomicFile, HeldBack, remove_stale, sync_folder};
@@ -74,7 +74,27 @@ impl Extract {
                 Job::named(&self.file)
             }
         };
-        match self.read(&setup, &job, bytes) {
+        // Only where somebody may be asked for the password are the bytes needed a second time.
+        let kept = (job.password.is_none() && is_answered()).then(|| bytes.clone());
+        let mut reading = self.read(bytes, |bytes, sink| {
+            Worker::read_once(&setup, &job, bytes, sink)
+        });
+        if let (Some(bytes), Ok(first)) = (kept, &reading)
+            && first
+                .failure
+                .as_ref()
+                .is_some_and(|f| f.code == "password_needed")
+            && let Ok(Some(password)) = ask_password(&name)
+        {
+            let job = Job {
+                password: Some(password),
+                ..job
+            };
+            reading = self.read(bytes, |bytes, sink| {
+                Worker::new(setup.clone()).read(&job, bytes, sink)
+            });
+        }
+        match reading {
             Ok(reading) => {
                 report.notices(&name, &reading.notices);
                 match &reading.failure {
@@ -93,14 +113,19 @@ impl Extract {
         self.file.as_os_str() == "-"
     }
 
-    fn read(&self, setup: &Setup, job: &Job, bytes: Vec<u8>) -> Result<Reading, Broken> {
+    /// Has the bytes read by a worker and the result written.
+    fn read(
+        &self,
+        bytes: Vec<u8>,
+        work: impl FnOnce(Vec<u8>, &mut dyn Write) -> Result<Reading, Broken>,
+    ) -> Result<Reading, Broken> {
         let target = self
             .output
             .as_deref()
             .filter(|path| *path != Path::new("-"));
         let Some(target) = target else {
             let mut sink = HeldBack::new(io::stdout().lock());
-            let reading = Worker::read_once(setup, job, bytes, &mut sink)?;
+            let reading = work(bytes, &mut sink)?;
             if reading.outcome.is_read() {
                 sink.finish().map_err(Broken::Write)?;
             }
@@ -113,7 +138,7 @@ impl Extract {
                 .open(target)
                 .map_err(Broken::Write)?;
             let mut sink = HeldBack::new(file);
-            let reading = Worker::read_once(setup, job, bytes, &mut sink)?;
+            let reading = work(bytes, &mut sink)?;
             if reading.outcome.is_read() {
                 sink.finish().map_err(Broken::Write)?;
             }
@@ -127,7 +152,7 @@ impl Extract {
         let mut sink = AtomicFile::create(&target).map_err(Broken::Write)?;
         // Left-overs of killed runs; where they cannot be removed they do no harm.
         let _ = remove_stale(folder);
-        let reading = Worker::read_once(setup, job, bytes, &mut sink)?;
+        let reading = work(bytes, &mut sink)?;
         if reading.outcome.is_read() {
             sink.flush()
                 .and_then(|()| sink.commit())

@@ -4,7 +4,9 @@
 mod file_name;
 mod listing;
 mod open;
+mod prompt;
 
 pub(crate) use file_name::{FileName, escape, hex};
 pub(crate) use listing::{Listing, Request, Skipped, list, split_manifest};
 pub(crate) use open::{OpenFile, read_file, read_first_line, read_stdin};
+pub(crate) use prompt::{ask_password, is_answered};

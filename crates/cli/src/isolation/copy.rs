@@ -27,6 +27,8 @@ pub(super) fn spawn(setup: &Setup, job: &Job, bytes: &[u8]) -> io::Result<Runnin
             std::process::exit(i32::from(served.is_err()));
         }
         Fork::Parent(number) => {
+            // Not before: the copy would not have the thread.
+            crate::interrupt::watch();
             // Else the pipes do not end with the worker.
             drop((to, stderr));
             let number = rustix::process::Pid::from_raw(number)

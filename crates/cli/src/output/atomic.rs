@@ -6,6 +6,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use crate::interrupt;
+
 /// Begins the name of a file that is being written.
 const PREFIX: &str = ".uip-tmp-";
 
@@ -44,7 +46,7 @@ impl AtomicFile {
                 use std::os::unix::fs::OpenOptionsExt;
                 options.mode(0o600);
             }
-            match options.open(&temporary) {
+            match interrupt::make(&temporary, || options.open(&temporary)) {
                 Ok(file) => {
                     // Held until the file is closed: says that the file is not a left-over. Where
                     // the file system has no locks, left-overs stay.
@@ -67,8 +69,11 @@ impl AtomicFile {
     /// A file that is left there counts as a left-over.
     pub(crate) fn free_path(target: &Path) -> io::Result<PathBuf> {
         let placeholder = Self::create(target)?;
-        // Dropping the placeholder removes it.
-        Ok(placeholder.temporary.clone())
+        let path = placeholder.temporary.clone();
+        // Dropping the placeholder removes it; what the library makes in its place is also removed
+        // if the program is interrupted.
+        drop(placeholder);
+        interrupt::make(&path, || Ok(path.clone()))
     }
 
     /// Takes over a file that was made at [`AtomicFile::free_path`].
@@ -96,6 +101,7 @@ impl AtomicFile {
         }
         self.file.sync_all()?;
         fs::rename(&self.temporary, &self.target)?;
+        interrupt::done(&self.temporary);
         self.committed = true;
         Ok(())
     }
@@ -122,6 +128,7 @@ impl Drop for AtomicFile {
         if !self.committed {
             // Nothing more can be done where even this fails; the next run removes it.
             let _ = fs::remove_file(&self.temporary);
+            interrupt::done(&self.temporary);
         }
     }
 }

@@ -135,6 +135,11 @@ fn what_no_reader_sees_is_no_text() {
                 hidden("set"),
             ),
             (
+                "nothing_else_on_the_page",
+                shown(&format!("3 Tr {secret}")),
+                hidden(""),
+            ),
+            (
                 "without_width",
                 under("0 Tz BT /F1 10 Tf 1 0 0 1 100 600 Tm (skjult) Tj ET"),
                 hidden("set"),

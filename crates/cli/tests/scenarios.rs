@@ -1,0 +1,358 @@
+//! What happens around a run: signals, full disks, odd folders, closed streams, passwords.
+#![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests"
+)]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use lopdf::encryption::crypt_filters::{Aes128CryptFilter, CryptFilter};
+use lopdf::{Document, EncryptionState, EncryptionVersion, Permissions};
+use support::{Folder, Run, fault, outcomes, pdf, record, run, snapshot, uip};
+
+fn send(signal: &str, child: &Child) {
+    let sent = Command::new("kill")
+        .args([&format!("-{signal}"), &child.id().to_string()])
+        .status();
+    assert!(sent.unwrap().success());
+}
+
+fn wait_until(mut holds: impl FnMut() -> bool) {
+    for _ in 0..4_000 {
+        if holds() {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    panic!("waited in vain");
+}
+
+fn temporary(folder: &Folder, below: &str) -> Vec<String> {
+    let names = folder.names(below);
+    names
+        .into_iter()
+        .filter(|n| n.starts_with(".uip-tmp"))
+        .collect()
+}
+
+#[test]
+fn an_interrupted_batch_leaves_nothing_half_written_and_goes_on() {
+    let folder = Folder::new("scenario-signal");
+    for number in 0..8 {
+        folder.write(
+            format!("in/{number}.pdf"),
+            pdf(&[&format!("Bilag {number}")]),
+        );
+    }
+    assert_eq!(run(&folder, ["batch", "in", "-o", "calm", "-q"]).code(), 0);
+    folder.write("in/9 sleep.pdf", fault("sleep"));
+    for signal in ["TERM", "INT", "HUP"] {
+        let child = uip()
+            .current_dir(folder.path(""))
+            .args([
+                "batch",
+                "in",
+                "-o",
+                "out",
+                "-q",
+                "-j",
+                "1",
+                "--time-limit",
+                "60",
+            ])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let journal = folder.path("out/.uip-journal.jsonl");
+        let done = || std::fs::read_to_string(&journal).map_or(0, |text| text.lines().count());
+        wait_until(|| done() >= 8);
+        send(signal, &child);
+        let ended = Run(child.wait_with_output().unwrap());
+        assert_eq!(ended.code(), 1, "{signal}");
+        let expected = format!(
+            "uip: interrupted: ended by SIG{signal}; what was written is whole, and the same command \
+             goes on from there\n"
+        );
+        assert_eq!(ended.err(), expected);
+        for below in ["out", "out/documents"] {
+            assert_eq!(temporary(&folder, below), Vec::<String>::new(), "{signal}");
+        }
+    }
+    std::fs::remove_file(folder.path("in/9 sleep.pdf")).unwrap();
+    assert_eq!(run(&folder, ["batch", "in", "-o", "out", "-q"]).code(), 0);
+    assert_eq!(
+        snapshot(&folder.path("out")),
+        snapshot(&folder.path("calm"))
+    );
+}
+
+#[test]
+fn an_interrupted_extract_leaves_nothing() {
+    let folder = Folder::new("scenario-extract-signal");
+    folder.write("f.pdf", fault("sleep"));
+    let child = uip()
+        .current_dir(folder.path(""))
+        .args(["extract", "f.pdf", "-o", "f.json", "--time-limit", "60"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    wait_until(|| !temporary(&folder, "").is_empty());
+    // The temporary file is there before the worker is.
+    std::thread::sleep(Duration::from_millis(300));
+    send("TERM", &child);
+    let ended = Run(child.wait_with_output().unwrap());
+    assert_eq!(ended.code(), 1);
+    assert!(
+        ended.err().starts_with("uip: interrupted: "),
+        "{}",
+        ended.err()
+    );
+    assert_eq!(folder.names(""), ["f.pdf"]);
+}
+
+/// A real file system without room. Skipped where none may be mounted.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_file_system_is_reported_and_nothing_old_is_lost() {
+    let folder = Folder::new("scenario-full");
+    std::fs::create_dir(folder.path("small")).unwrap();
+    let mounted = Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=400k", "tmpfs"])
+        .arg(folder.path("small"))
+        .stderr(Stdio::null())
+        .status();
+    if !mounted.is_ok_and(|status| status.success()) {
+        eprintln!("skipped: no file system may be mounted here");
+        return;
+    }
+    for number in 0..60 {
+        folder.write(
+            format!("in/{number:02}.pdf"),
+            pdf(&[&format!("Bilag {number}")]),
+        );
+    }
+    let first = run(&folder, ["batch", "in/00.pdf", "-o", "small/out", "-q"]);
+    let before = snapshot(&folder.path("small/out"));
+    let full = run(&folder, ["batch", "in", "-o", "small/out", "-q"]);
+    let mut after = snapshot(&folder.path("small/out"));
+    after.remove(".uip-journal.jsonl");
+    let unmounted = Command::new("umount").arg(folder.path("small")).status();
+    assert!(unmounted.unwrap().success());
+    assert_eq!((first.code(), full.code()), (0, 1), "{}", full.err());
+    assert!(
+        full.err().contains("No space left on device"),
+        "{}",
+        full.err()
+    );
+    for (name, bytes) in &before {
+        assert_eq!(after.get(name), Some(bytes), "{name}");
+    }
+    assert!(
+        !after.keys().any(|name| name.contains(".uip-tmp")),
+        "{:?}",
+        after.keys()
+    );
+}
+
+#[test]
+fn odd_folders_are_borne_or_named() {
+    let folder = Folder::new("scenario-folders");
+    folder.write("in/a.pdf", pdf(&["Bilag 1"]));
+    folder.write("in/b/a.pdf", pdf(&["Bilag 2"]));
+    folder.write("in/c/a.pdf", pdf(&["Bilag 1"]));
+    // Output inside the input is not read again; the same file twice is one input; files of the same
+    // name have a result each, but for those with the same bytes.
+    for _ in 0..2 {
+        let done = run(
+            &folder,
+            [
+                "batch",
+                "in",
+                "in/a.pdf",
+                "./in//a.pdf",
+                "-o",
+                "in/out",
+                "-q",
+            ],
+        );
+        assert_eq!(done.code(), 0, "{}", done.err());
+        let record = record(&folder, "in/out");
+        let paths: Vec<String> = outcomes(&record)
+            .into_iter()
+            .map(|(path, _)| path)
+            .collect();
+        assert_eq!(paths, ["in/a.pdf", "in/b/a.pdf", "in/c/a.pdf"]);
+        assert_eq!(folder.names("in/out/documents").len(), 2);
+    }
+    // Nobody may write there, not even root.
+    if cfg!(target_os = "linux") {
+        let refused = run(&folder, ["batch", "in", "-o", "/proc/uip"]);
+        assert_eq!(refused.code(), 1);
+        assert!(
+            refused
+                .err()
+                .starts_with("uip: output: cannot write /proc/uip: "),
+            "{}",
+            refused.err()
+        );
+    }
+}
+
+#[test]
+fn odd_files_are_named() {
+    let folder = Folder::new("scenario-files");
+    std::os::unix::fs::symlink("circle.pdf", folder.path("circle.pdf")).unwrap();
+    std::os::unix::fs::symlink("gone", folder.path("nowhere.pdf")).unwrap();
+    let sparse = std::fs::File::create(folder.path("sparse.pdf")).unwrap();
+    sparse.set_len(20 << 30).unwrap();
+    for (name, start) in [
+        (
+            "circle.pdf",
+            "circle.pdf: unreadable: the file cannot be read: ",
+        ),
+        ("nowhere.pdf", "nowhere.pdf: not_found: "),
+        (
+            "sparse.pdf",
+            "sparse.pdf: file_too_large: the file is larger than 100 MiB; --max-file",
+        ),
+    ] {
+        let refused = run(&folder, ["extract", name]);
+        assert_eq!(refused.code(), 1);
+        assert!(refused.err().starts_with(start), "{}", refused.err());
+    }
+    let long = format!("{}.pdf", "å".repeat(125));
+    folder.write(format!("in/{long}"), pdf(&["Bilag 1"]));
+    let done = run(&folder, ["batch", "in", "-o", "out", "-q"]);
+    assert_eq!(done.code(), 0, "{}", done.err());
+    assert_eq!(
+        record(&folder, "out")["inputs"][0]["path"],
+        format!("in/{long}")
+    );
+}
+
+#[test]
+fn closed_streams_do_no_harm() {
+    let folder = Folder::new("scenario-streams");
+    folder.write("a.pdf", pdf(&["Bilag 1"]));
+    for closing in ["<&-", "2>&-", "<&- 2>&-"] {
+        let done = Run(Command::new("sh")
+            .current_dir(folder.path(""))
+            .env("UIP", env!("CARGO_BIN_EXE_uip"))
+            .args(["-c", &format!("\"$UIP\" extract a.pdf {closing}")])
+            .output()
+            .unwrap());
+        assert_eq!(done.code(), 0, "{closing}: {}", done.err());
+        assert_eq!(done.json()["source"]["file"], "a.pdf", "{closing}");
+    }
+}
+
+fn encrypted(password: &str) -> Vec<u8> {
+    let mut document = Document::load_mem(&pdf(&["Bilag 1 Hemmelig"])).unwrap();
+    let id = || lopdf::Object::string_literal("0123456789abcdef");
+    document.trailer.set("ID", vec![id(), id()]);
+    let filter: Arc<dyn CryptFilter> = Arc::new(Aes128CryptFilter);
+    let state = EncryptionState::try_from(EncryptionVersion::V4 {
+        document: &document,
+        encrypt_metadata: true,
+        crypt_filters: BTreeMap::from([(b"StdCF".to_vec(), filter)]),
+        stream_filter: b"StdCF".to_vec(),
+        string_filter: b"StdCF".to_vec(),
+        owner_password: "ejer",
+        user_password: password,
+        permissions: Permissions::all(),
+    })
+    .unwrap();
+    document.encrypt(&state).unwrap();
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn passwords_come_from_files() {
+    let folder = Folder::new("scenario-password");
+    folder.write("f.pdf", encrypted("kode"));
+    folder.write("right", "kode\n");
+    folder.write("windows", "kode\r\n");
+    folder.write("wrong", "forkert\n");
+    folder.write("empty", "");
+    let read = |options: &[&str]| run(&folder, ["extract", "f.pdf"].iter().chain(options));
+    for file in ["right", "windows"] {
+        let done = read(&["--password-file", file]);
+        assert_eq!(done.code(), 0, "{}", done.err());
+    }
+    let cases = [
+        (
+            &[][..],
+            1,
+            "f.pdf: password_needed: the PDF is encrypted: a password is needed to read it; --password-file FILE names a file whose first line is the password\n",
+        ),
+        (
+            &["--password-file", "wrong"],
+            1,
+            "f.pdf: wrong_password: the PDF is encrypted and the given password does not open it; --password-file FILE names a file whose first line is the password\n",
+        ),
+        (
+            &["--password-file", "empty"],
+            1,
+            "f.pdf: wrong_password: the PDF is encrypted and the given password does not open it; --password-file FILE names a file whose first line is the password\n",
+        ),
+        (
+            &["--password-file", "gone"],
+            2,
+            "gone: not_found: there is no such file\n",
+        ),
+    ];
+    for (options, code, message) in cases {
+        let refused = read(options);
+        assert_eq!((refused.code(), refused.err()), (code, message));
+    }
+}
+
+/// `script` (util-linux) gives the program a terminal. Skipped where it is missing.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_password_is_asked_for_on_a_terminal() {
+    let folder = Folder::new("scenario-terminal");
+    folder.write("f.pdf", encrypted("kode"));
+    for (answer, code, shown) in [
+        ("kode", 0, "Password of f.pdf: "),
+        ("forkert", 1, "wrong_password"),
+    ] {
+        let command = format!("{} extract f.pdf -q -o f.json", env!("CARGO_BIN_EXE_uip"));
+        let started = Command::new("script")
+            .current_dir(folder.path(""))
+            .args(["--quiet", "--return", "--command", &command, "/dev/null"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn();
+        let Ok(mut child) = started else {
+            eprintln!("skipped: there is no script");
+            return;
+        };
+        let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        let mut printed = Vec::new();
+        while !printed.ends_with(b"Password of f.pdf: ") {
+            let mut byte = [0];
+            stdout.read_exact(&mut byte).unwrap();
+            printed.extend(byte);
+        }
+        stdin.write_all(format!("{answer}\n").as_bytes()).unwrap();
+        stdout.read_to_end(&mut printed).unwrap();
+        let printed = String::from_utf8_lossy(&printed).into_owned();
+        assert_eq!(child.wait().unwrap().code(), Some(code), "{printed}");
+        assert!(printed.contains(shown), "{printed}");
+        assert!(!printed.contains(answer), "the answer is shown: {printed}");
+        assert_eq!(folder.path("f.json").exists(), code == 0);
+        let _ = std::fs::remove_file(folder.path("f.json"));
+    }
+}
