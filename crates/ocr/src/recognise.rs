@@ -366,7 +366,12 @@ fn finding(code: &'static str, page: &Page) -> Finding {
 
 /// What is said of a page that was recognised.
 fn recognised(page: &Page) -> Finding {
-    let sure: f32 = page.words.iter().filter_map(|word| word.confidence).sum();
+    // From 0.0, since the sum of nothing is -0.0, which is printed so.
+    let sure = page
+        .words
+        .iter()
+        .filter_map(|word| word.confidence)
+        .fold(0.0, |sum, one| sum + one);
     let percent = 100.0 * sure / page.words.len().max(1) as f32;
     finding("read_by_ocr", page)
         .arg("words", page.words.len())
