@@ -88,6 +88,17 @@ pub(crate) fn budget(
         }
     }
 
+    // What stands above the columns and over the table, in no field of its own.
+    let names = header.iter().zip(&columns);
+    let names = names.filter(|(_, column)| !matches!(column, Column::Year(_)));
+    let names = names
+        .map(|(c, _)| &c.text)
+        .chain(above.iter().map(|c| &c.text))
+        .chain([&caption]);
+    for text in names.filter(|text| !text.text.is_empty()) {
+        trace.read("budget", text, 0..text.text.len(), "budget.header");
+    }
+
     let mut reader = RowReader {
         unit,
         columns: &columns,
