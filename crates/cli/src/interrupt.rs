@@ -58,8 +58,12 @@ pub(crate) fn watch() {
 
     static WATCHED: Once = Once::new();
     WATCHED.call_once(|| {
+        let ignored = ignored();
+        let heard = [SIGINT, SIGTERM, SIGHUP]
+            .into_iter()
+            .filter(|signal| ignored & (1 << (signal - 1)) == 0);
         // Where no thread can be had, the signals end the program as they do any other.
-        let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGINT, SIGTERM, SIGHUP]) else {
+        let Ok(mut signals) = signal_hook::iterator::Signals::new(heard) else {
             return;
         };
         let _ = std::thread::Builder::new()
@@ -70,6 +74,19 @@ pub(crate) fn watch() {
                 }
             });
     });
+}
+
+/// The signals that whoever started the program wants it to ignore, a bit each from `1 << 0` for signal
+/// 1: `nohup` sets `SIGHUP`, and a shell `SIGINT` for what runs in its background (POSIX.1-2017, XCU
+/// 2.11). Asked of `/proc` (proc(5), `SigIgn`); none where there is no such file.
+#[cfg(unix)]
+fn ignored() -> u64 {
+    std::fs::read_to_string("/proc/self/status")
+        .unwrap_or_default()
+        .lines()
+        .find_map(|line| line.strip_prefix("SigIgn:"))
+        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+        .unwrap_or(0)
 }
 
 #[cfg(not(unix))]
