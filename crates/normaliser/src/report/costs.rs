@@ -8,6 +8,7 @@ use super::parts::Part;
 use super::sentence::sentences;
 use crate::amount::{amount, amounts};
 use crate::join::Joined;
+use crate::sections::TableText;
 use crate::tokens::{Token, tokens};
 use crate::trace::Trace;
 
@@ -18,17 +19,7 @@ pub(crate) fn costs(parts: &[Part], words: &EvaluationWords, trace: &mut Trace) 
         annual: in_text(parts, &words.annual, "costs/annual", trace),
         ..Costs::default()
     };
-    for (_, table, caption) in tables(parts).filter(|(_, t, _)| t.kind == "costs") {
-        if costs.price_level.is_none() {
-            let cells = table
-                .header
-                .iter()
-                .chain(table.rows.iter().flatten().flatten());
-            costs.price_level = caption
-                .into_iter()
-                .chain(cells)
-                .find_map(|t| price_level(t, trace));
-        }
+    for (table, _) in cost_tables(parts) {
         for row in &table.rows {
             let Some((item, cells)) = row.split_first() else {
                 continue;
@@ -62,17 +53,27 @@ pub(crate) fn costs(parts: &[Part], words: &EvaluationWords, trace: &mut Trace) 
             }
         }
     }
-    if costs.price_level.is_none() {
-        costs.price_level = parts
-            .iter()
-            .flat_map(Part::texts)
-            .find_map(|t| price_level(t, trace));
-    }
     if costs.annual.is_none() {
         annual_in_table(&mut costs, trace);
     }
-    let any = costs.set_up.is_some() || costs.annual.is_some() || !costs.rows.is_empty();
-    any.then_some(costs)
+    if costs.set_up.is_none() && costs.annual.is_none() && costs.rows.is_empty() {
+        return None;
+    }
+    // Only now: a level without any sum beside it is the level of something else.
+    let in_tables = cost_tables(parts).flat_map(|(table, caption)| {
+        let cells = table.rows.iter().flatten().flatten();
+        caption.into_iter().chain(&table.header).chain(cells)
+    });
+    costs.price_level = in_tables
+        .chain(parts.iter().flat_map(Part::texts))
+        .find_map(|t| price_level(t, trace));
+    Some(costs)
+}
+
+/// The tables of costs with what stands above each.
+fn cost_tables(parts: &[Part]) -> impl Iterator<Item = (&TableText, Option<&Joined>)> {
+    tables(parts)
+        .filter_map(|(_, table, caption)| (table.kind == "costs").then_some((table, caption)))
 }
 
 /// The yearly total of the table: the row of a year, its column of totals, or its only one.
@@ -166,7 +167,13 @@ fn price_level(text: &Joined, trace: &mut Trace) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
+    use uip_model::TextLine;
+
+    use super::super::parts::Piece;
     use super::*;
+    use crate::join::join;
+    use crate::sections::Role;
+    use crate::vocabulary::Vocabulary;
 
     #[test]
     fn cells_of_cost_tables() {
@@ -175,5 +182,47 @@ mod tests {
         assert_eq!(kroner("0,8 mio. kr."), Some(800_000));
         assert_eq!(kroner("-"), None);
         assert_eq!(kroner("Indsats 3"), None);
+    }
+
+    fn paragraph(text: &str) -> Part {
+        let line = TextLine {
+            text: text.to_owned(),
+            page: 1,
+            ..TextLine::default()
+        };
+        let text = join(&[line], &Vocabulary::default());
+        let piece = Piece::Text {
+            text,
+            role: Role::Paragraph,
+            boxed: false,
+            label: String::new(),
+        };
+        Part {
+            pieces: vec![piece],
+            ..Part::default()
+        }
+    }
+
+    /// Found by a search: evidence of a price level stood where no costs were read.
+    #[test]
+    fn a_price_level_alone_is_no_cost() {
+        let words = EvaluationWords {
+            annual: vec!["årlig drift".to_owned()],
+            ..EvaluationWords::default()
+        };
+        let read = |text: &str| {
+            let mut trace = Trace::default();
+            let costs = costs(&[paragraph(text)], &words, &mut trace);
+            let fields: Vec<String> = trace.evidence.into_iter().map(|e| e.path).collect();
+            (costs.map(|c| (c.annual, c.price_level)), fields)
+        };
+        assert_eq!(read("Alle tal er i 2025-priser."), (None, vec![]));
+        assert_eq!(
+            read("En årlig drift koster 0,8 mio. kr. i 2025-priser."),
+            (
+                Some((Some(800_000), Some(2025))),
+                vec!["/costs/annual".to_owned(), "/costs/price_level".to_owned()]
+            )
+        );
     }
 }
