@@ -190,10 +190,14 @@ impl fmt::Display for Error {
                 f.write_str("the PDF is encrypted and the given password does not open it")?;
             }
             ErrorKind::UnsupportedEncryption => {
-                f.write_str("the PDF is encrypted in a way that cannot be read")?;
+                f.write_str(
+                    "the PDF is encrypted for other readers than those with a password, or its encryption is damaged; open it in the program that it was made for and print it to a new PDF",
+                )?;
             }
             ErrorKind::Damaged => {
-                f.write_str("the PDF is damaged or cut off: no page can be found in it")?;
+                f.write_str(
+                    "the PDF is damaged or cut off: no page can be found in it; fetch it again from where it came",
+                )?;
             }
             ErrorKind::LimitExceeded { limit, value } => write!(
                 f,

@@ -448,3 +448,70 @@ fn truncated_at_every_tenth() {
         }
     }
 }
+
+/// A page that says one word in a file whose encryption is described by these entries.
+fn encrypted(entries: &str) -> Vec<u8> {
+    Raw::new(WORD)
+        .object(7, format!("<<{entries}/P -4>>"))
+        .trailer("/Encrypt 7 0 R/ID[<00><00>]")
+        .bytes()
+}
+
+#[test]
+fn encryption_by_others_is_named() {
+    let keys = format!("/O<{0}>/U<{0}>", "00".repeat(32));
+    let standard = |entries: &str| encrypted(&format!("/Filter/Standard{entries}"));
+    let other = || Refused("unsupported_encryption", "print it to a new PDF");
+    let locked = || Refused("password_needed", "--password-file");
+    check(
+        "encryption",
+        vec![
+            (
+                "another_handler",
+                encrypted(&format!("/Filter/FopnHandler/V 4/R 4{keys}")),
+                other(),
+            ),
+            (
+                "certificates",
+                encrypted("/Filter/Adobe.PubSec/SubFilter/adbe.pkcs7.s5/V 4/R 4/Recipients[<00>]"),
+                other(),
+            ),
+            (
+                "a_later_version",
+                standard(&format!("/V 9/R 9{keys}")),
+                other(),
+            ),
+            ("no_keys", standard("/V 2/R 3/Length 128"), other()),
+            (
+                "a_key_of_no_bits",
+                standard(&format!("/V 2/R 3/Length 0{keys}")),
+                other(),
+            ),
+            (
+                "a_key_of_many_bits",
+                standard(&format!("/V 2/R 3/Length 99999999{keys}")),
+                locked(),
+            ),
+            (
+                "a_key_of_fewer_bits_than_none",
+                standard(&format!("/V 2/R 3/Length -8{keys}")),
+                locked(),
+            ),
+            (
+                "short_keys",
+                standard(
+                    "/V 5/R 6/Length 256/O<00>/U<00>/OE<>/UE<>/CF<</StdCF<</CFM/AESV3>>>>/StmF/StdCF/StrF/StdCF",
+                ),
+                other(),
+            ),
+            (
+                "nothing",
+                Raw::new(WORD)
+                    .object(7, "null")
+                    .trailer("/Encrypt 7 0 R")
+                    .bytes(),
+                read(),
+            ),
+        ],
+    );
+}
