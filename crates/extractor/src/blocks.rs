@@ -42,14 +42,9 @@ pub(crate) fn blocks(
                 flush(ctx, &mut pieces, &mut out, budgets, width);
                 out.push(block);
             }
-            match region {
-                Region::Line(line) => {
-                    let line = if taken.words.is_empty() {
-                        Some(line.clone())
-                    } else {
-                        uip_layout::part(line, |w| !taken.words.contains(&w.word))
-                    };
-                    let Some(line) = line else { continue };
+            match region.without(&taken.words) {
+                None => continue,
+                Some(Region::Line(line)) => {
                     let (left, right) = (line.bbox.x0 - cell.bbox.x0, line.bbox.x1 - cell.bbox.x0);
                     let baseline = ctx.baseline(&line);
                     pieces.push(Piece::Line(Placed {
@@ -60,7 +55,7 @@ pub(crate) fn blocks(
                         broken: first,
                     }));
                 }
-                Region::Table(table) => pieces.push(Piece::Table(table.clone())),
+                Some(Region::Table(table)) => pieces.push(Piece::Table(table)),
             }
             first = false;
         }

@@ -1,9 +1,11 @@
 //! From a page to its regions: lines of text and tables with rows, cells and their content.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use uip_model::{Page, Rect, TextLine, Visibility};
 
+use crate::column::part;
 use crate::grid::{Grid, grids};
 use crate::line::{Line, lines, text_of};
 
@@ -78,6 +80,27 @@ impl Region {
         match self {
             Self::Line(line) => line.bbox,
             Self::Table(table) => table.bbox,
+        }
+    }
+
+    /// What is left of the region without these words of its page; `None` where nothing is. The
+    /// outlines stay.
+    pub fn without(&self, words: &BTreeSet<u32>) -> Option<Self> {
+        if words.is_empty() {
+            return Some(self.clone());
+        }
+        match self {
+            Self::Line(line) => part(line, |w| !words.contains(&w.word)).map(Self::Line),
+            Self::Table(table) => {
+                let mut table = table.clone();
+                for cell in table.rows.iter_mut().flat_map(|r| &mut r.cells) {
+                    let left = cell.content.iter().filter_map(|r| r.without(words));
+                    cell.content = left.collect();
+                }
+                let mut cells = table.rows.iter().flat_map(|r| &r.cells);
+                let any = cells.any(|c| !c.is_empty());
+                any.then_some(Self::Table(table))
+            }
         }
     }
 }
