@@ -5,7 +5,7 @@ use uip_layout::{Cell, Region, Table, tail};
 use uip_model::{CellPiece, Match, TextBlock, TextLine};
 
 use crate::budget::{self, Budgets};
-use crate::choices;
+use crate::choices::{self, Arrows};
 use crate::context::{Context, Style};
 use crate::lexicon::SURE;
 use crate::mark::{Label, LabelKind, ListMark, is_period, leading_box, list_mark, wide_gap};
@@ -29,10 +29,11 @@ pub(crate) fn blocks(
     let mut out = Vec::new();
     let mut pieces: Vec<Piece> = Vec::new();
     let width = cells.iter().map(|c| c.bbox.width()).fold(0.0, f32::max);
-    for (i, cell) in cells.iter().enumerate() {
-        let taken = choices::arrows(ctx, cell);
-        let mut arrows = taken.block;
-        let at = taken.top;
+    // First of all cells: an arrow may reach from one into the next.
+    let rows: Vec<Arrows> = cells.iter().map(|c| choices::arrows(ctx, c)).collect();
+    for (i, (cell, row)) in cells.iter().zip(rows).enumerate() {
+        let mut arrows = row.block;
+        let at = row.top;
         let mut first = i > 0;
         for region in &cell.content {
             let top = region.bbox().y0;
@@ -42,7 +43,7 @@ pub(crate) fn blocks(
                 flush(ctx, &mut pieces, &mut out, budgets, width);
                 out.push(block);
             }
-            match region.without(&taken.words) {
+            match ctx.without_arrows(cell.page, region) {
                 None => continue,
                 Some(Region::Line(line)) => {
                     let (left, right) = (line.bbox.x0 - cell.bbox.x0, line.bbox.x1 - cell.bbox.x0);
@@ -120,16 +121,20 @@ pub(crate) fn loose(ctx: &mut Context<'_>, lines: Vec<TextLine>) -> Vec<TextBloc
     let mut page = None;
     let placed: Vec<Placed> = lines
         .into_iter()
-        .map(|line| {
+        .filter_map(|line| {
+            let region = ctx.without_arrows(line.page, &Region::Line(line))?;
+            let Region::Line(line) = region else {
+                return None;
+            };
             let broken = page.is_some_and(|p| p != line.page);
             page = Some(line.page);
-            Placed {
+            Some(Placed {
                 left: line.bbox.x0 - left,
                 right: line.bbox.x1 - left,
                 baseline: ctx.baseline(&line),
                 broken,
                 line,
-            }
+            })
         })
         .collect();
     let measure = measure(&placed.iter().collect::<Vec<_>>(), ctx.body, None);

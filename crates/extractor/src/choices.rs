@@ -1,8 +1,6 @@
 //! Names that can be chosen: phases beside boxes that are ticked or not, or in arrows of which one
 //! is drawn differently.
 
-use std::collections::BTreeSet;
-
 use uip_layout::{Cell, lines, tail, text_of};
 use uip_model::{
     Choice, Colour, Origin, Page, Rect, Shape, TextBlock, TextLine, TextWord, Visibility,
@@ -138,11 +136,10 @@ fn choice(ctx: &Context<'_>, name: TextLine, chosen: bool, mark: String) -> Choi
     }
 }
 
-/// Arrows found in a cell, and the words that they take.
+/// Arrows found in a cell.
 #[derive(Default)]
 pub(crate) struct Arrows {
     pub(crate) block: Option<TextBlock>,
-    pub(crate) words: BTreeSet<u32>,
     pub(crate) top: f32,
 }
 
@@ -168,12 +165,9 @@ pub(crate) fn arrows(ctx: &mut Context<'_>, cell: &Cell) -> Arrows {
         return Arrows::default();
     }
     found.sort_by(|a, b| left(a).total_cmp(&left(b)));
-    let words = found
-        .iter()
-        .flat_map(|a| &a.choice.lines)
-        .flat_map(|l| &l.words)
-        .map(|w| w.word)
-        .collect();
+    let names = found.iter().flat_map(|a| &a.choice.lines);
+    let names = names.flat_map(|l| &l.words).map(|w| w.word);
+    ctx.arrows.entry(cell.page).or_default().extend(names);
     let top = found
         .iter()
         .flat_map(|a| &a.choice.lines)
@@ -186,7 +180,6 @@ pub(crate) fn arrows(ctx: &mut Context<'_>, cell: &Cell) -> Arrows {
             items,
             by: by.to_owned(),
         }),
-        words,
         top,
     }
 }
@@ -213,7 +206,7 @@ fn in_shapes(ctx: &Context<'_>, page: &Page, cell: &Cell) -> Vec<Arrow> {
         })
         .collect();
     let mut out: Vec<Arrow> = Vec::new();
-    let mut taken: BTreeSet<u32> = BTreeSet::new();
+    let mut taken = ctx.arrows.get(&cell.page).cloned().unwrap_or_default();
     // Small shapes first: the arrow itself before what lies behind it. Of copies, the one on top.
     let mut order = shapes.clone();
     order.sort_by(|a, b| {
@@ -272,9 +265,13 @@ fn size_class(shape: &Shape) -> i64 {
 
 /// A line that consists of names of phases only, without shapes around them.
 fn in_a_row(ctx: &Context<'_>, cell: &Cell) -> Vec<Arrow> {
+    let named = ctx.arrows.get(&cell.page);
     for line in cell.lines() {
         // Names with boxes between them are boxes in one line.
         if leading_box(&line.text).is_some() || trailing_box(&line.text).is_some() {
+            continue;
+        }
+        if named.is_some_and(|named| line.words.iter().any(|w| named.contains(&w.word))) {
             continue;
         }
         let mut out: Vec<Arrow> = Vec::new();

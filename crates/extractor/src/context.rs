@@ -1,7 +1,8 @@
 //! What every part of the reading needs: the pages, the lexicon, and where marks and findings go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use uip_layout::Region;
 use uip_model::{Finding, Font, MarkWord, Page, PageSet, TextLine, TextWord, Word};
 
 use crate::Lexicon;
@@ -18,6 +19,9 @@ pub(crate) struct Context<'a> {
     pub(crate) marks: Vec<MarkWord>,
     /// Words that are page furniture.
     pub(crate) furniture: Vec<MarkWord>,
+    /// Words that name a phase drawn as an arrow, by page. An arrow may reach beyond its cell, so they
+    /// are left out wherever else they stand.
+    pub(crate) arrows: BTreeMap<u32, BTreeSet<u32>>,
     /// Findings about what is being read; taken by whoever knows the initiative.
     pub(crate) findings: Vec<Finding>,
 }
@@ -66,6 +70,7 @@ impl<'a> Context<'a> {
             section_look: None,
             marks: Vec::new(),
             furniture: Vec::new(),
+            arrows: BTreeMap::new(),
             findings: Vec::new(),
         }
     }
@@ -96,6 +101,14 @@ impl<'a> Context<'a> {
     pub(crate) fn mark(&mut self, page: u32, words: &[TextWord]) {
         self.marks
             .extend(words.iter().map(|w| MarkWord { page, word: w.word }));
+    }
+
+    /// What is left of a region without the names of arrows found so far.
+    pub(crate) fn without_arrows(&self, page: u32, region: &Region) -> Option<Region> {
+        match self.arrows.get(&page) {
+            Some(names) => region.without(names),
+            None => Some(region.clone()),
+        }
     }
 
     /// A line is page furniture.

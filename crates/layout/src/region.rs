@@ -86,9 +86,6 @@ impl Region {
     /// What is left of the region without these words of its page; `None` where nothing is. The
     /// outlines stay.
     pub fn without(&self, words: &BTreeSet<u32>) -> Option<Self> {
-        if words.is_empty() {
-            return Some(self.clone());
-        }
         match self {
             Self::Line(line) => part(line, |w| !words.contains(&w.word)).map(Self::Line),
             Self::Table(table) => {
