@@ -137,6 +137,41 @@ fn always_takes_the_picture_before_the_text() {
     );
 }
 
+/// What the renderer alone would never come back from, or take all memory for: `hayro` cuts a line into its
+/// dashes, and unpacks an image to the size that it claims.
+#[test]
+fn what_cannot_be_rendered_ends_in_time_and_says_why() {
+    const WIDE: &str = "/Type/XObject/Subtype/Image/Width 2000000000/Height 1/BitsPerComponent 8\
+        /ColorSpace/DeviceGray";
+    let folder = Folder::new("ocr-unrenderable");
+    stand_in(&folder, "reads", "5.0", "dan", &saying("Udbytte"));
+    let dashes = Raw::new("[.0000001 .0000001] 0 d 1 w 0 400 m 600 400 l S");
+    folder.write("dashes.pdf", dashes.bytes());
+    let image = Raw::new("q 600 0 0 800 0 0 cm /Im Do Q")
+        .object(5, "<</XObject<</Im 7 0 R>>>>")
+        .stream(7, WIDE, "abcd");
+    folder.write("image.pdf", image.bytes());
+    let small =
+        "/Type/XObject/Subtype/Image/Width 4/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray";
+    let mask = Raw::new("q 600 0 0 800 0 0 cm /Im Do Q")
+        .object(5, "<</XObject<</Im 7 0 R>>>>")
+        .stream(7, &format!("{small}/SMask 8 0 R"), "abcd")
+        .stream(8, WIDE, "abcd");
+    folder.write("mask.pdf", mask.bytes());
+    for (name, code) in [
+        ("dashes.pdf", "memory_limit"),
+        ("image.pdf", "limit_exceeded"),
+        ("mask.pdf", "memory_limit"),
+    ] {
+        let began = std::time::Instant::now();
+        let arguments = ["extract", name, "--ocr", "always", "--tesseract", "./reads"];
+        let done = run(&folder, arguments);
+        assert_eq!(done.code(), 1, "{name}: {}", done.err());
+        assert!(done.err().contains(code), "{name}: {}", done.err());
+        assert!(began.elapsed().as_secs() < 10, "{name} took too long");
+    }
+}
+
 #[test]
 fn another_recogniser_reads_anew() {
     let folder = Folder::new("ocr-cache");

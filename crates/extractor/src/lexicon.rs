@@ -326,6 +326,14 @@ impl Lexicon {
             .collect()
     }
 
+    /// The headings with words in quotation marks.
+    pub(crate) fn quoting_headings(&self) -> impl Iterator<Item = &str> {
+        let wordings = self.sections.entries.iter().flat_map(|e| &e.wordings);
+        wordings
+            .map(|w| w.phrase.text())
+            .filter(|text| text.contains(['’', '\'', '”', '"']))
+    }
+
     /// The patterns of initiatives' labels, such as `Bilag {n}`.
     pub fn label_patterns(&self) -> Vec<&str> {
         self.labels.iter().map(|l| l.pattern.as_str()).collect()

@@ -14,6 +14,7 @@ mod heading;
 mod ledger;
 mod lexicon;
 mod look;
+mod lost_quotes;
 mod mark;
 mod matching;
 mod measure;

@@ -7,14 +7,18 @@ use std::collections::BTreeMap;
 use uip_model::{Char, Finding, Origin, Page, PageSet, Rect, TextSource, Word};
 
 use crate::lexicon::Lexicon;
+use crate::lost_quotes;
 use crate::mark::leading_box;
 use crate::matching::within;
 
 /// What a bullet is taken for at the beginning of a line. No line of a release begins with these.
 const BULLETS: [&str; 7] = ["+", "+.", "*", "*.", "¢", "«", "°"];
 
-/// Words before a section sign: `servicelovens §§ 85-87`.
-const BEFORE_SECTION_SIGN: [&str; 3] = ["lov", "loven", "lovens"];
+/// Words before a section sign: `servicelovens §§ 85-87`, `SEL § 107`.
+const BEFORE_SECTION_SIGN: [&str; 4] = ["lov", "loven", "lovens", "sel"];
+
+/// Words between two section signs: `§§ 82-104 eller §§ 107-110`.
+const BETWEEN_SECTIONS: [&str; 4] = ["eller", "og", "samt", "og/eller"];
 
 /// Letters that a name of a phase may have wrong; the names differ in more.
 const WRONG_LETTERS: usize = 2;
@@ -25,6 +29,8 @@ struct Place<'a> {
     word: &'a Word,
     before: Option<&'a Word>,
     after: Option<&'a Word>,
+    /// The words before it, whatever line they are on.
+    earlier: &'a [Word],
     /// The first word of the line below.
     below: Option<&'a Word>,
 }
@@ -33,12 +39,15 @@ struct Place<'a> {
 type Rule = fn(&Place, &Lexicon) -> Option<String>;
 
 /// Each looks for one kind of misreading.
-const RULES: [Rule; 7] = [
+const RULES: [Rule; 10] = [
     bullet,
     hyphen,
     section_sign,
     million,
     number,
+    decimal_comma,
+    quarter,
+    in_all,
     first_marker,
     phase,
 ];
@@ -63,7 +72,8 @@ fn repairs(page: &Page, lexicon: &Lexicon) -> BTreeMap<usize, String> {
     let same_line = |a: &Word, b: &Word| {
         (a.baseline - b.baseline).abs() < 0.5 * a.size && a.bbox.x0 < b.bbox.x0
     };
-    let mut out = BTreeMap::new();
+    let mut out: BTreeMap<usize, String> = BTreeMap::new();
+    out.extend(lost_quotes::repairs(page, lexicon));
     for (i, word) in words.iter().enumerate() {
         let next = words.get(i + 1);
         let place = Place {
@@ -74,6 +84,7 @@ fn repairs(page: &Page, lexicon: &Lexicon) -> BTreeMap<usize, String> {
                 .and_then(|b| words.get(b))
                 .filter(|b| same_line(b, word)),
             after: next.filter(|n| same_line(word, n)),
+            earlier: words.get(..i).unwrap_or_default(),
             below: next.filter(|n| !same_line(word, n)),
         };
         let text = RULES.iter().find_map(|rule| rule(&place, lexicon));
@@ -158,16 +169,25 @@ fn hyphen(place: &Place, _: &Lexicon) -> Option<String> {
         .then(|| format!("{stem}-"))
 }
 
-/// `servicelovens 88 85-87`: between a law and a number stands a section sign.
+/// `servicelovens 88 85-87`, `§§ 82-104 eller 88 107-110`: between a law, or another section of it, and a
+/// number stands a section sign.
 fn section_sign(place: &Place, _: &Lexicon) -> Option<String> {
     let sign = match place.word.text.as_str() {
-        "88" | "8§" | "§8" => "§§",
+        "88" | "8§" | "§8" | "8S" | "S8" => "§§",
         "8" => "§",
         _ => return None,
     };
-    let law = place.before?.text.to_lowercase();
-    let number = place.after?.text.starts_with(|c: char| c.is_ascii_digit());
-    (number && BEFORE_SECTION_SIGN.iter().any(|end| law.ends_with(end))).then(|| sign.to_owned())
+    // The law or the number may be on another line.
+    let before = place.earlier.last()?;
+    let is_number = |word: &Word| word.text.starts_with(|c: char| c.is_ascii_digit());
+    let is_sign = |word: &Word| matches!(word.text.as_str(), "§" | "§§" | "88" | "8");
+    let joins = BETWEEN_SECTIONS.contains(&before.text.as_str());
+    let known = joins
+        && matches!(place.earlier, [.., first, second, _] if is_sign(first) && is_number(second));
+    let law = before.text.to_lowercase();
+    let named = BEFORE_SECTION_SIGN.iter().any(|end| law.ends_with(end));
+    let next = place.after.or(place.below)?;
+    (is_number(next) && (known || named)).then(|| sign.to_owned())
 }
 
 /// `2,4 mio, kr.`: between a number and kroner stands `mio.` or `mia.`, whose point may look like a
@@ -277,6 +297,59 @@ fn digits(text: &str, decimal: bool) -> Option<String> {
             _ => None,
         })
         .collect()
+}
+
+/// `2,5 3.2 1,8`: where an amount on the same line has a decimal comma, the others have no decimal point;
+/// after a point that groups thousands come three digits.
+fn decimal_comma(place: &Place, _: &Lexicon) -> Option<String> {
+    let parts = |text: &str, mark: char| {
+        let (whole, decimals) = text.split_once(mark)?;
+        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        let is_decimal = digits(whole)
+            && digits(decimals)
+            && (1..=3).contains(&whole.len())
+            && (1..=2).contains(&decimals.len());
+        is_decimal.then(|| format!("{whole},{decimals}"))
+    };
+    let became = parts(&place.word.text, '.')?;
+    let word = place.word;
+    place
+        .page
+        .words
+        .iter()
+        .filter(|w| (w.baseline - word.baseline).abs() < 0.5 * word.size)
+        .any(|w| parts(&w.text, ',').is_some())
+        .then_some(became)
+}
+
+/// `4, kvartal 2025`: the number of a quarter ends with a point.
+fn quarter(place: &Place, _: &Lexicon) -> Option<String> {
+    let stem = place.word.text.strip_suffix(',')?;
+    let mut last = stem.chars().rev();
+    let number =
+        matches!(last.next(), Some('1'..='4')) && !last.next().is_some_and(|c| c.is_ascii_digit());
+    let next = place.after.or(place.below)?;
+    (number && next.text.to_lowercase().starts_with("kvartal")).then(|| format!("{stem}."))
+}
+
+/// `l alt` is `I alt` at the head of a column and `i alt` behind a word. Without its space, or where the
+/// `I` was taken for a ruling, it is so only beside a year.
+fn in_all(place: &Place, _: &Lexicon) -> Option<String> {
+    let is_year = |w: &Word| w.text.len() == 4 && w.text.bytes().all(|b| b.is_ascii_digit());
+    let text = place.word.text.as_str();
+    if matches!(text, "Ialt" | "lalt" | "|alt" | "1alt" | "alt") {
+        return place
+            .before
+            .is_some_and(is_year)
+            .then(|| "I alt".to_owned());
+    }
+    let next = place
+        .after?
+        .text
+        .trim_end_matches(|c: char| !c.is_alphanumeric());
+    let stands_for_i = matches!(text, "l" | "|" | "1" | "!") && next == "alt";
+    let heads = place.before.is_none_or(is_year);
+    stands_for_i.then(|| if heads { "I" } else { "i" }.to_owned())
 }
 
 /// `l)` above `2)` is the first marker.
@@ -412,6 +485,20 @@ mod tests {
         "servicelovens 88 85-87" => "servicelovens §§ 85-87";
         "serviceloven 8 107" => "serviceloven § 107";
         "omkring 88 85-årige" => "omkring 88 85-årige";
+        "efter SEL 88 107-110" => "efter SEL §§ 107-110";
+        "servicelovens §§ 82-104 eller / 88 107-110" => "servicelovens §§ 82-104 eller §§ 107-110";
+        "for 82 unge eller 88 ældre" => "for 82 unge eller 88 ældre";
+        "2024 2025 l alt" => "2024 2025 I alt";
+        "2024 2025 lalt" => "2024 2025 I alt";
+        "2024 2025 alt" => "2024 2025 I alt";
+        "i alt og alt" => "i alt og alt";
+        "Forslag l alt" => "Forslag i alt";
+        "Ialt er det godt" => "Ialt er det godt";
+        "2,5 3.2 1,8" => "2,5 3,2 1,8";
+        "2.5 3.2 1.800,5" => "2.5 3.2 1.800,5";
+        "1.2 Modning / 2,5" => "1.2 Modning 2,5";
+        "1. kvartal 2023-4, kvartal 2025" => "1. kvartal 2023-4. kvartal 2025";
+        "i 2024, kvartal for kvartal" => "i 2024, kvartal for kvartal";
         "i indsat– / ser til unge" => "i indsat- ser til unge";
         "indsats– / Formål" => "indsats– Formål";
         "l) Formål / 2) Økonomi" => "1) Formål 2) Økonomi";
@@ -420,6 +507,31 @@ mod tests {
         "☒ Udbredelsesfasen" => "☒ Udbredelsesfasen";
         "☐ Bolig" => "☐ Bolig";
         "SFOl er ny i B1 og 1O" => "SFOl er ny i B1 og 1O";
+    }
+
+    #[test]
+    fn a_known_heading_has_its_quotation_marks_and_no_other() {
+        let lexicon = Lexicon::default();
+        let read = |lines: &[&str]| {
+            let mut set = page(lines);
+            repair(&mut set, &lexicon);
+            let words: Vec<&str> = set.pages[0].words.iter().map(|w| w.text.as_str()).collect();
+            words.join(" ")
+        };
+        assert_eq!(
+            read(&[
+                "Initiativets udviklings-",
+                "trin jf. Strategi for udvik-",
+                "ling af sociale indsatser”"
+            ]),
+            "Initiativets udviklings- trin jf. ’Strategi for udvik- ling af sociale indsatser’",
+        );
+        for same in [
+            "Initiativets udviklingstrin jf. 'Strategi for udvikling af sociale indsatser'",
+            "Initiativets udviklingstrin jf. Strategi for udvikling af andre indsatser",
+        ] {
+            assert_eq!(read(&[same]), same);
+        }
     }
 
     #[test]

@@ -5,12 +5,15 @@
 //! paper lies askew, ruling lines, boxes, arrows).
 
 mod doubt;
+mod glyphs;
 mod marks;
 mod need;
 pub mod picture;
 mod pieces;
+mod readings;
 mod recognise;
 mod render;
+mod room;
 mod tesseract;
 mod tiff;
 mod tsv;

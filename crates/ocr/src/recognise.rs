@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 
 use uip_model::{Finding, Origin, Page, PageSet, Rect, Ruling, Shape, TextSource};
 
-use crate::picture::{self, Analysis, Picture};
+use crate::picture::{self, Picture};
 use crate::pieces::{self, Piece};
 use crate::render::{self, Renderer};
+use crate::room::{self, Room, Taken};
 use crate::tesseract::{Failure, Missing, Segmentation, Tesseract};
 use crate::tsv::Seen;
-use crate::{BUSY, marks, need, words};
+use crate::{BUSY, marks, need, readings, words};
 
 /// Which pages are recognised.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -166,19 +167,23 @@ fn read_pages(
         let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
         done.push((index, outcome));
     };
-    // Without room: no more pictures are held than are being read, and the next one.
-    let (send, receive) = sync_channel::<(usize, Picture)>(0);
+    let jobs = options.jobs.clamp(1, wanted.len().max(1));
+    let room = Room::new(room::PIXELS.saturating_mul(jobs as u64));
+    let (send, receive) = sync_channel::<(usize, Picture, Taken)>(0);
     let receive = Mutex::new(receive);
     std::thread::scope(|scope| {
-        for _ in 0..options.jobs.clamp(1, wanted.len().max(1)) {
+        for _ in 0..jobs {
             scope.spawn(|| {
                 loop {
                     let next = receive
                         .lock()
                         .unwrap_or_else(PoisonError::into_inner)
                         .recv();
-                    let Ok((index, picture)) = next else { break };
+                    let Ok((index, picture, taken)) = next else {
+                        break;
+                    };
                     let outcome = read_picture(picture, tesseract, options.page_time);
+                    drop(taken);
                     if matches!(outcome, Err(Failure::Time(_))) {
                         slow.fetch_add(1, Ordering::Relaxed);
                     }
@@ -195,12 +200,13 @@ fn read_pages(
                 finish(index, Err(reason));
                 continue;
             }
+            let taken = room.take(render::pixels(page));
             match renderer.picture(page, options.page_time) {
                 Ok(picture) => {
                     if let Some(Watcher(told)) = &options.watcher {
                         told();
                     }
-                    if send.send((index, picture)).is_err() {
+                    if send.send((index, picture, taken)).is_err() {
                         finish(index, Err("no thread reads it".to_owned()));
                     }
                 }
@@ -226,17 +232,13 @@ fn read_picture(
     time: Duration,
 ) -> Result<Reading, Failure> {
     let began = Instant::now();
-    let analysis = picture::analyse(&picture);
-    drop(picture);
+    let mut analysis = picture::analyse(picture);
     let clean = picture::without_rulings(&analysis);
-    let Analysis {
-        upright,
-        rulings,
-        shapes,
-        boxes,
-        ..
-    } = analysis;
-    drop(upright);
+    let rulings = std::mem::take(&mut analysis.rulings);
+    let shapes = std::mem::take(&mut analysis.shapes);
+    let boxes = std::mem::take(&mut analysis.boxes);
+    // Its pixels would be held while the letters are read.
+    drop(analysis);
     let pieces = pieces::cut(&clean, &rulings);
     let left = || time.saturating_sub(began.elapsed() / BUSY);
     let outside: Vec<Piece> = pieces.outside.into_iter().collect();
@@ -289,61 +291,9 @@ fn read_pieces(
         while let Some((_, reading)) = rest.next_if(|(next, _)| next.cell == piece.cell) {
             readings.push(reading);
         }
-        words.extend(most_agreed(readings));
+        words.extend(readings::settled(readings, &piece.picture));
     }
     Ok(words)
-}
-
-/// Of several readings of one cell, the one that most others agree with; among equals the surest. Where
-/// not all agree, it is as sure as its part of the votes.
-fn most_agreed(readings: Vec<Vec<Seen>>) -> Vec<Seen> {
-    let text = |reading: &[Seen]| {
-        let words: Vec<&str> = reading.iter().map(|word| word.text.as_str()).collect();
-        words.join(" ")
-    };
-    let surety = |reading: &[Seen]| {
-        reading.iter().map(|word| word.confidence).sum::<f32>() / reading.len().max(1) as f32
-    };
-    let texts: Vec<String> = readings.iter().map(|reading| text(reading)).collect();
-    let all = readings.len().max(1);
-    let alternatives = readings.clone();
-    let best = readings.into_iter().max_by(|a, b| {
-        let votes = |reading: &[Seen]| {
-            let own = text(reading);
-            // Nothing read is no reading.
-            texts
-                .iter()
-                .filter(|other| **other == own && !own.is_empty())
-                .count()
-        };
-        votes(a)
-            .cmp(&votes(b))
-            .then(surety(a).total_cmp(&surety(b)))
-    });
-    let mut best = best.unwrap_or_default();
-    // A comma is thin and gets lost, at most sizes even; hardly ever is one made up.
-    let figure = |text: &str, comma: bool| {
-        let digits = text.bytes().filter(u8::is_ascii_digit).count();
-        digits > 1
-            && text.bytes().all(|b| b.is_ascii_digit() || b == b',')
-            && text.matches(',').count() == usize::from(comma)
-    };
-    let bare = text(&best);
-    if figure(&bare, false)
-        && let Some(with) = alternatives.iter().find(|other| {
-            let other = text(other);
-            figure(&other, true) && other.replace(',', "") == bare
-        })
-    {
-        best.clone_from(with);
-    }
-    let own = text(&best);
-    let votes = texts.iter().filter(|other| **other == own).count();
-    let share = votes as f32 / all as f32;
-    for word in &mut best {
-        word.confidence = word.confidence.min(share);
-    }
-    best
 }
 
 /// Puts what was seen on the page in the place of what the file says.

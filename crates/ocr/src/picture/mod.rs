@@ -1,6 +1,7 @@
 //! A page as pixels.
 
 mod areas;
+mod border;
 mod boxes;
 mod clean;
 mod paper;
@@ -13,6 +14,7 @@ mod turn;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use strokes::connected;
 use uip_model::{Rect, Ruling, Shape};
 
 /// A picture of a page: 8-bit grey, and colours where it has any.
@@ -57,8 +59,9 @@ pub struct Analysis {
 }
 
 /// Looks for everything that is no text.
-pub fn analyse(picture: &Picture) -> Analysis {
-    let lie = skew::lie(picture);
+pub fn analyse(mut picture: Picture) -> Analysis {
+    border::without_border(&mut picture);
+    let lie = skew::lie(&picture);
     let upright = turn::upright(picture, lie);
     let dpi = upright.dpi;
     let flat = paper::flatten(&upright);

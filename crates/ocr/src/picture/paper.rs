@@ -12,8 +12,10 @@ const TILE: f32 = 32.0;
 /// ink of dense text.
 const DARKER: usize = 62;
 
-/// Tiles darker than this part of the page's paper show no paper: pictures, dark backgrounds.
+/// Tiles darker than this part of the page's paper show no paper: pictures, dark backgrounds. Unless they
+/// darken by steps smaller than the second: the shadow beside a book's spine.
 const NO_PAPER: f32 = 0.6;
+const SHADOW_STEP: f32 = 0.7;
 
 /// The grey values with the paper divided out: paper becomes 255, what was half as light as its
 /// paper 127.
@@ -85,38 +87,81 @@ impl Tiles {
             .unwrap_or(255.0)
     }
 
-    /// Takes for each tile the lightest of its neighbours, since fills lie beside paper, and rounds
-    /// the steps off.
+    /// Fills lie beside paper: what is darker than all around, up to two tiles wide, becomes as light as
+    /// that, and the steps are rounded off. Shadows at the edge stay.
     fn smooth(&mut self) {
+        self.replace_what_is_no_paper();
+        let held =
+            |tiles: &Self, column: isize, row: isize| tiles.at(clamped(column), clamped(row));
+        let lightest = self.each(1, |tiles, column, row| {
+            around(column, row)
+                .map(|(c, r)| held(tiles, c, r))
+                .fold(0.0, f32::max)
+        });
+        let columns = self.columns as isize + 2;
+        self.paper = self.each(0, |_, column, row| {
+            around(column + 1, row + 1)
+                .filter_map(|(c, r)| lightest.get(clamped(r * columns + c)))
+                .fold(f32::MAX, |least, value| least.min(*value))
+        });
+        self.paper = self.each(0, |tiles, column, row| {
+            // The page's edge goes on as it began.
+            let is_in = |c: isize, r: isize| {
+                (0..tiles.columns as isize).contains(&c) && (0..tiles.rows as isize).contains(&r)
+            };
+            let value = |c: isize, r: isize| {
+                let (c_opposite, r_opposite) = (2 * column - c, 2 * row - r);
+                if is_in(c, r) || !is_in(c_opposite, r_opposite) {
+                    held(tiles, c, r)
+                } else {
+                    2.0 * held(tiles, column, row) - held(tiles, c_opposite, r_opposite)
+                }
+            };
+            around(column, row).map(|(c, r)| value(c, r)).sum::<f32>() / 9.0
+        });
+    }
+
+    /// Gives tiles that show no paper the usual one.
+    fn replace_what_is_no_paper(&mut self) {
         let mut sorted = self.paper.clone();
         sorted.sort_by(f32::total_cmp);
         let usual = sorted.get(sorted.len() * 3 / 4).copied().unwrap_or(255.0);
         let floor = (NO_PAPER * usual).max(1.0);
-        for value in &mut self.paper {
-            if *value < floor {
+        let mut is_paper: Vec<bool> = self.paper.iter().map(|value| *value >= floor).collect();
+        loop {
+            let more = self.each(0, |tiles, column, row| {
+                let value = tiles.at(clamped(column), clamped(row));
+                let joins = around(column, row)
+                    .filter(|(c, r)| (0..tiles.columns as isize).contains(c) && *r >= 0)
+                    .any(|(c, r)| {
+                        let at = clamped(r) * tiles.columns + clamped(c);
+                        is_paper.get(at) == Some(&true)
+                            && value >= SHADOW_STEP * tiles.at(clamped(c), clamped(r))
+                    });
+                if joins { 1.0 } else { 0.0 }
+            });
+            let before = is_paper.iter().filter(|is| **is).count();
+            for (is, joins) in is_paper.iter_mut().zip(more) {
+                *is |= joins > 0.5;
+            }
+            if is_paper.iter().filter(|is| **is).count() == before {
+                break;
+            }
+        }
+        for (value, is) in self.paper.iter_mut().zip(is_paper) {
+            if !is {
                 *value = usual;
             }
         }
-        self.paper = self.over_neighbours(|values| values.fold(0.0, f32::max));
-        self.paper = self.over_neighbours(|values| {
-            let (sum, count) = values.fold((0.0, 0.0), |(s, n), v| (s + v, n + 1.0));
-            sum / f32::max(count, 1.0)
-        });
     }
 
-    fn over_neighbours(&self, take: impl Fn(&mut dyn Iterator<Item = f32>) -> f32) -> Vec<f32> {
-        let mut out = Vec::with_capacity(self.paper.len());
-        for row in 0..self.rows {
-            for column in 0..self.columns {
-                let mut values = (row.saturating_sub(1)..=row + 1).flat_map(|r| {
-                    (column.saturating_sub(1)..=column + 1)
-                        .filter(move |c| r < self.rows && *c < self.columns)
-                        .map(move |c| self.at(c, r))
-                });
-                out.push(take(&mut values));
-            }
-        }
-        out
+    /// A value for each tile and for so many around the page.
+    fn each(&self, ring: isize, value: impl Fn(&Self, isize, isize) -> f32) -> Vec<f32> {
+        let columns = -ring..self.columns as isize + ring;
+        (-ring..self.rows as isize + ring)
+            .flat_map(|row| columns.clone().map(move |column| (column, row)))
+            .map(|(column, row)| value(self, column, row))
+            .collect()
     }
 
     /// By what each pixel of the row is multiplied, in 256ths, between the middles of the tiles.
@@ -138,6 +183,15 @@ impl Tiles {
             }
         }
     }
+}
+
+/// The tile and its eight neighbours.
+fn around(column: isize, row: isize) -> impl Iterator<Item = (isize, isize)> {
+    (-1..=1).flat_map(move |down| (-1..=1).map(move |right| (column + right, row + down)))
+}
+
+fn clamped(place: isize) -> usize {
+    usize::try_from(place).unwrap_or(0)
 }
 
 /// The two tiles between whose middles the place lies, and how far it is from the first.

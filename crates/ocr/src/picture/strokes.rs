@@ -156,7 +156,7 @@ fn lightest(raster: &Raster, rows: std::ops::Range<usize>, out: &mut [u8]) {
 }
 
 /// Groups runs that touch from row to row. Runs come by row, then from the left.
-pub(super) fn connected(runs: &[(usize, usize, usize)]) -> Vec<Vec<(usize, usize, usize)>> {
+pub(crate) fn connected(runs: &[(usize, usize, usize)]) -> Vec<Vec<(usize, usize, usize)>> {
     let mut parents: Vec<usize> = (0..runs.len()).collect();
     let mut before = 0..0;
     let mut this_row = 0..0;

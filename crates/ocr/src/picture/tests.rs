@@ -85,7 +85,7 @@ impl Sheet {
     }
 
     fn analyse(&self) -> Analysis {
-        analyse(&self.picture)
+        analyse(self.picture.clone())
     }
 }
 
@@ -148,6 +148,51 @@ fn grey_paper_with_noise_and_a_shadow_changes_no_line() {
     }
     let expected = rulings(&table().analyse());
     assert_eq!(rulings(&sheet.noise(9).analyse()), expected);
+}
+
+#[test]
+fn a_dark_border_is_painted_over_and_a_line_that_reaches_it_stays() {
+    let framed = || {
+        let mut sheet = table();
+        sheet.fill(0..1000, 500..502, 0);
+        sheet
+    };
+    let expected = rulings(&framed().analyse());
+    assert_eq!(expected.len(), 7);
+    let mut sheet = framed();
+    sheet
+        .fill(0..1000, 0..30, 25)
+        .fill(0..40, 0..800, 25)
+        .fill(965..1000, 0..800, 25);
+    let found = sheet.analyse();
+    let inner = |r: &(Direction, i32, i32, i32)| r.1 != 501;
+    assert!(
+        rulings(&found)
+            .iter()
+            .filter(|r| inner(r))
+            .eq(expected.iter().filter(|r| inner(r)))
+    );
+    assert_eq!(rulings(&found).iter().filter(|r| !inner(r)).count(), 1);
+    let clean = without_rulings(&found);
+    for (x, y) in [(5, 5), (20, 600), (980, 300), (500, 20)] {
+        assert_eq!(pixel(&clean, x, y), 255, "{x} {y}");
+    }
+    assert_eq!(
+        clean.grey[590 * 1000..720 * 1000],
+        without_rulings(&framed().analyse()).grey[590 * 1000..720 * 1000]
+    );
+}
+
+#[test]
+fn the_shadow_of_a_books_spine_is_no_background() {
+    let mut sheet = table();
+    for (i, pixel) in sheet.picture.grey.iter_mut().enumerate() {
+        let shade = 150 + (i % 1000).min(525) as u32 / 5;
+        *pixel = u8::try_from(u32::from(*pixel) * shade / 255).unwrap();
+    }
+    let found = sheet.analyse();
+    assert_eq!(found.shapes, []);
+    assert_eq!(rulings(&found), rulings(&table().analyse()));
 }
 
 #[test]
@@ -216,7 +261,7 @@ fn a_turned_page_is_turned_back() {
             // Turned counter-clockwise by the rest of the circle is turned clockwise.
             degrees => super::turn::by_right_angles(&sheet.picture, 360 - degrees),
         };
-        let found = analyse(&picture);
+        let found = analyse(picture);
         assert_eq!(found.turned_degrees, turned);
         assert!(found.upright == sheet.picture, "{turned}");
     }

@@ -7,15 +7,15 @@ use super::skew::Lie;
 const NO_SKEW: f32 = 0.02;
 
 /// The picture as the page is read.
-pub(super) fn upright(picture: &Picture, lie: Lie) -> Picture {
+pub(super) fn upright(picture: Picture, lie: Lie) -> Picture {
     let turned = match lie.turned_degrees {
-        0 => None,
-        degrees => Some(by_right_angles(picture, degrees)),
+        0 => picture,
+        degrees => by_right_angles(&picture, degrees),
     };
     if lie.skew_degrees.abs() < NO_SKEW {
-        return turned.unwrap_or_else(|| picture.clone());
+        return turned;
     }
-    by_degrees(turned.as_ref().unwrap_or(picture), lie.skew_degrees)
+    by_degrees(&turned, lie.skew_degrees)
 }
 
 /// The picture turned counter-clockwise by right angles: 90, 180 or 270 degrees.
