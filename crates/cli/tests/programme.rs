@@ -145,16 +145,21 @@ fn links_of_an_output_folder_stand_in_it() {
         "{excel}"
     );
     assert!(!excel.contains(&format!("\"{from}\";\"{to}\"")), "{excel}");
-    // Another batch leaves them alone.
-    assert_eq!(
-        run(&folder, ["batch", "-o", "out", "-q", &inputs[0]]).code(),
-        0
-    );
-    assert!(
-        folder
-            .names("out/tables")
-            .contains(&"lineage.csv".to_owned())
-    );
+    // A batch that changes nothing leaves them; one that changes the results removes them and says so.
+    let mut same = vec!["batch", "-o", "out"];
+    same.extend(inputs.iter().map(String::as_str));
+    let same = run(&folder, same);
+    assert_eq!(same.code(), 0, "{}", same.err());
+    assert!(!same.err().contains("lineage"), "{}", same.err());
+    assert_eq!(folder.names("out/tables"), expected);
+    let other = run(&folder, ["batch", "-o", "out", &inputs[0]]);
+    assert_eq!(other.code(), 0, "{}", other.err());
+    let said =
+        "\nremoved: the lineage, which was made from other results; uip link makes it anew\n";
+    assert!(other.err().contains(said), "{}", other.err());
+    assert_eq!(folder.names("out/tables"), before);
+    assert!(!folder.path("out/lineage.json").exists());
+    assert!(folder.path("out/links.toml").exists());
 }
 
 #[test]

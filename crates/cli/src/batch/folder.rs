@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
+use uip_programme::Lineage;
 
 use super::identity::is_output_name;
 use super::journal::{self, Journal};
@@ -18,6 +19,8 @@ use crate::output::{AtomicFile, remove_stale, sync_folder};
 pub(crate) const DOCUMENTS: &str = "documents";
 /// The tables' folder.
 pub(crate) const TABLES: &str = "tables";
+/// What `uip link` makes of a folder's documents, beside its tables.
+pub(crate) const LINEAGE: &str = "lineage.json";
 /// The run record.
 const RECORD: &str = "run.json";
 
@@ -112,6 +115,21 @@ impl OutputFolder {
     /// The folder of the tables.
     pub(crate) fn tables(&self) -> PathBuf {
         self.root.join(TABLES)
+    }
+
+    /// Removes what `uip link` made of the folder's documents; whether there was any.
+    pub(crate) fn remove_lineage(&self) -> Result<bool, OutputTrouble> {
+        let tables = Lineage::default().tables().into_iter();
+        let tables = tables.map(|t| self.tables().join(format!("{}.csv", t.name)));
+        let mut any = false;
+        for path in std::iter::once(self.root.join(LINEAGE)).chain(tables) {
+            match fs::remove_file(&path) {
+                Ok(()) => any = true,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(OutputTrouble::io(&path)(error)),
+            }
+        }
+        Ok(any)
     }
 
     /// The folder itself.

@@ -15,7 +15,7 @@ mod run;
 mod tables;
 
 pub(crate) use clock::Clock;
-pub(crate) use folder::{OutputFolder, OutputTrouble, read_record};
+pub(crate) use folder::{LINEAGE, OutputFolder, OutputTrouble, read_record};
 pub(crate) use identity::{Fingerprint, program_digest, recogniser};
 pub(crate) use journal::Journal;
 pub(crate) use progress::Progress;
@@ -23,4 +23,4 @@ pub(crate) use record::{
     Entry, FORMAT, Program, RunRecord, RunTimes, Settings, Shard, TemplateFile, Totals,
 };
 pub(crate) use run::{Event, Fatal, Plan, run};
-pub(crate) use tables::refresh_tables;
+pub(crate) use tables::{UNLINKED, refresh_tables};

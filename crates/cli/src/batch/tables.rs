@@ -18,6 +18,10 @@ use crate::input::hex;
 use crate::limits::MIB;
 use crate::output::{AtomicFile, sync_folder};
 
+/// What is said where [`Tables::unlinked`].
+pub(crate) const UNLINKED: &str =
+    "removed: the lineage, which was made from other results; uip link makes it anew";
+
 /// The tables of a folder and what they were made from.
 #[derive(Debug)]
 pub(crate) struct Tables {
@@ -27,6 +31,8 @@ pub(crate) struct Tables {
     pub(crate) key: String,
     /// They had to be written.
     pub(crate) written: bool,
+    /// What `uip link` had made from the documents before was removed.
+    pub(crate) unlinked: bool,
 }
 
 /// Brings the tables up to date: those of the last run stay where nothing has changed.
@@ -45,8 +51,11 @@ pub(crate) fn refresh_tables(
             files: last.tables,
             key,
             written: false,
+            unlinked: false,
         }),
         _ => Ok(Tables {
+            // First, so that no killed run leaves chains of documents that are not there any more.
+            unlinked: folder.remove_lineage()?,
             files: build(folder, entries, options, language, jobs)?,
             key,
             written: true,

@@ -12,8 +12,8 @@ use super::TableOptions;
 use crate::Exit;
 use crate::batch::{
     Clock, Entry, Event, FORMAT, Fatal, Fingerprint, Journal, OutputFolder, OutputTrouble, Plan,
-    Program, Progress, RunRecord, RunTimes, Settings, Shard, TemplateFile, Totals, program_digest,
-    recogniser, refresh_tables, run,
+    Program, Progress, RunRecord, RunTimes, Settings, Shard, TemplateFile, Totals, UNLINKED,
+    program_digest, recogniser, refresh_tables, run,
 };
 use crate::input::{
     FileName, Listing, Request, Skipped, hex, list, read_file, read_stdin, split_manifest,
@@ -244,6 +244,7 @@ impl Batch {
             skipped: listing.skipped,
             removed,
             rebuilt: tables.written,
+            unlinked: tables.unlinked,
             seconds: clock.elapsed().as_secs_f64(),
         };
         summary.print(report);
@@ -412,6 +413,7 @@ struct Summary {
     skipped: Skipped,
     removed: u64,
     rebuilt: bool,
+    unlinked: bool,
     seconds: f64,
 }
 
@@ -424,7 +426,8 @@ impl Summary {
             json!({
                 "event": "summary", "totals": self.totals, "from_cache": self.from_cache,
                 "pages_read": self.pages_read, "skipped": self.skipped, "removed": self.removed,
-                "tables_rebuilt": self.rebuilt, "seconds": self.seconds,
+                "tables_rebuilt": self.rebuilt, "lineage_removed": self.unlinked,
+                "seconds": self.seconds,
             })
         });
     }
@@ -467,6 +470,9 @@ impl Summary {
                 "removed: {} results of earlier inputs",
                 self.removed
             ));
+        }
+        if self.unlinked {
+            lines.push(UNLINKED.to_owned());
         }
         let tables = if self.rebuilt { "written" } else { "unchanged" };
         #[expect(clippy::cast_precision_loss, reason = "a rate for people")]

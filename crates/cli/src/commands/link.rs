@@ -8,7 +8,7 @@ use uip_programme::{Lineage, Links, Table};
 
 use super::programme::{Form, Programme, write_csv};
 use crate::Exit;
-use crate::batch::{OutputFolder, OutputTrouble};
+use crate::batch::{LINEAGE, OutputFolder, OutputTrouble};
 use crate::documents::{is_output_folder, load};
 use crate::input::{FileName, read_file};
 use crate::limits::MIB;
@@ -26,7 +26,8 @@ const LARGEST_LINKS: u64 = 4 * MIB;
 ///
 /// Every link says what it rests on: a statement in a document, a title that is alike, or the file of
 /// links written by hand. Where the input is one output folder and nothing else is asked for, the
-/// tables are written beside the folder's others and all of it to lineage.json.
+/// tables are written beside the folder's others and all of it to lineage.json. A batch that changes the
+/// folder's results removes them again, since they are made from the results before.
 #[derive(Args)]
 #[command(after_long_help = "Examples:
   uip link out                        (tables in out/tables, out/lineage.json)
@@ -137,7 +138,7 @@ fn keep(
         print_to(Some(&path), |to| write_csv(table, dialect, to))
             .map_err(OutputTrouble::io(&path))?;
     }
-    let path = root.join("lineage.json");
+    let path = root.join(LINEAGE);
     print_to(Some(&path), |to| {
         serde_json::to_writer_pretty(&mut *to, lineage)?;
         writeln!(to)

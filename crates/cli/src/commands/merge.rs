@@ -9,8 +9,8 @@ use serde_json::json;
 use super::TableOptions;
 use crate::Exit;
 use crate::batch::{
-    Clock, Entry, OutputFolder, OutputTrouble, RunRecord, RunTimes, Shard, Totals, read_record,
-    refresh_tables,
+    Clock, Entry, OutputFolder, OutputTrouble, RunRecord, RunTimes, Shard, Totals, UNLINKED,
+    read_record, refresh_tables,
 };
 use crate::input::Skipped;
 use crate::report::{LogFormat, Report};
@@ -110,6 +110,9 @@ impl Merge {
             inputs: entries,
         };
         folder.finish(&record, journal, true)?;
+        if tables.unlinked {
+            report.note_text(UNLINKED);
+        }
         let text = format!(
             "{} files: {} read, {} failed",
             totals.inputs,

@@ -104,9 +104,33 @@ impl ReportLexicon {
         }
     }
 
-    /// The key of the first entry with a word in this text, which must be in lower case.
-    pub(crate) fn column(&self, text: &str) -> Option<&str> {
-        first(&self.column, text)
+    /// What the columns under these headings, in lower case, hold. A heading may hold the words of
+    /// several (`er initiativet ført videre til næste fase?`): one that holds those of a single kind
+    /// takes it first, then each the first kind that is left, in the order of the entries.
+    pub(crate) fn columns(&self, headings: &[String]) -> Vec<Option<&str>> {
+        let mut fitting: Vec<Vec<&str>> = headings
+            .iter()
+            .map(|h| {
+                let entries = self.column.iter().filter(|e| any(&e.words, h));
+                entries.map(|e| e.key.as_str()).collect()
+            })
+            .collect();
+        let mut out = vec![None; headings.len()];
+        loop {
+            let open = || (0..headings.len()).filter(|at| out.get(*at) == Some(&None));
+            let fits = |at: &usize| fitting.get(*at).map_or(0, Vec::len);
+            let sole = open().find(|at| fits(at) == 1);
+            let Some(at) = sole.or_else(|| open().find(|at| fits(at) > 1)) else {
+                return out;
+            };
+            let key = fitting.get(at).and_then(|f| f.first().copied());
+            if let Some(slot) = out.get_mut(at) {
+                *slot = key;
+            }
+            for other in &mut fitting {
+                other.retain(|k| Some(*k) != key);
+            }
+        }
     }
 
     /// The area that a title names; `None` where it names none or both.
@@ -144,30 +168,35 @@ pub(crate) fn any(words: &[String], text: &str) -> bool {
     words.iter().any(|w| text.contains(w.as_str()))
 }
 
-fn first<'a>(entries: &'a [Words], text: &str) -> Option<&'a str> {
-    entries
-        .iter()
-        .find(|e| any(&e.words, text))
-        .map(|e| e.key.as_str())
-}
-
 #[cfg(test)]
 mod tests {
     #[test]
     fn columns_of_appendix_tables() {
         let lexicon = crate::Lexicon::default().reports().clone();
-        for (header, key) in [
-            ("initiativ", Some("initiative")),
-            ("fase", Some("phase")),
-            ("aftale", Some("agreement")),
-            (
-                "er initiativet ført videre til næste fase?",
-                Some("carried_on"),
-            ),
-            ("susi-vurdering og egnethed til ny fase", Some("susi")),
-            ("bemærkninger", None),
+        for header in [
+            [
+                ("initiativ", Some("initiative")),
+                ("fase", Some("phase")),
+                ("aftale", Some("agreement")),
+                (
+                    "er initiativet ført videre til næste fase?",
+                    Some("carried_on"),
+                ),
+                ("susi-vurdering og egnethed til ny fase", Some("susi")),
+                ("bemærkninger", None),
+            ],
+            [
+                ("initiativets navn", Some("initiative")),
+                ("fase i susi", Some("phase")),
+                ("uip-aftale", Some("agreement")),
+                ("er det ført videre til en ny fase?", Some("carried_on")),
+                ("susi-vurdering", Some("susi")),
+                ("indsatsens leder", None),
+            ],
         ] {
-            assert_eq!(lexicon.column(header), key, "{header}");
+            let (headings, keys): (Vec<_>, Vec<_>) =
+                header.into_iter().map(|(h, k)| (h.to_owned(), k)).unzip();
+            assert_eq!(lexicon.columns(&headings), keys);
         }
     }
 

@@ -9,10 +9,12 @@
 mod canvas;
 mod evaluation;
 mod lexicon;
+mod open_appendix;
 mod open_table;
 mod portfolio;
 mod prose;
 mod reading_order;
+mod row_cuts;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -40,7 +42,7 @@ pub(crate) fn transcribe(ctx: &mut Context<'_>, layouts: &[PageLayout]) -> Optio
     let all = ctx.lexicon;
     let lexicon = all.reports();
     let rescued = theme_labels(ctx, lexicon);
-    let mut survey = Survey::new(ctx, layouts, &rescued);
+    let mut survey = Survey::new(ctx, lexicon, layouts, &rescued);
     let is_appendix = |item: &Item| matches!(item, Item::Table(t) if portfolio::header(lexicon, t).is_some() && t.rows.len() >= 2);
     let mut transcript = Transcript::default();
     if survey.items.iter().any(is_appendix) {
@@ -55,7 +57,9 @@ pub(crate) fn transcribe(ctx: &mut Context<'_>, layouts: &[PageLayout]) -> Optio
     } else {
         return None;
     }
-    ctx.furniture.retain(|m| !rescued.contains(m));
+    let reclaimed = &survey.reclaimed;
+    ctx.furniture
+        .retain(|m| !rescued.contains(m) && !reclaimed.contains(m));
     ctx.marks.append(&mut survey.marks);
     ctx.furniture.append(&mut survey.furniture);
     Some(transcript)
@@ -94,35 +98,52 @@ struct Survey {
     items: Vec<Item>,
     marks: Vec<MarkWord>,
     furniture: Vec<MarkWord>,
+    /// Words of tables that were taken for running heads: a header that every page repeats.
+    reclaimed: Vec<MarkWord>,
 }
 
 impl Survey {
-    fn new(ctx: &Context<'_>, layouts: &[PageLayout], rescued: &[MarkWord]) -> Self {
+    fn new(
+        ctx: &Context<'_>,
+        lexicon: &ReportLexicon,
+        layouts: &[PageLayout],
+        rescued: &[MarkWord],
+    ) -> Self {
         let mut counter = Counter::default();
         let mut items = Vec::new();
-        let mut headers: Vec<String> = Vec::new();
+        let mut earlier = table::Earlier::default();
+        let mut reclaimed = Vec::new();
         for page in &ctx.pages.pages {
             let layout = layouts.iter().find(|l| l.number == page.number);
-            let tables = layout
-                .map(|l| table::tables(page, l, &mut headers))
-                .unwrap_or_default();
-            let places: Vec<Rect> = tables.iter().map(|t| t.bbox).collect();
             let mut skip: Vec<bool> = vec![false; page.words.len()];
-            let heads = ctx
-                .furniture
-                .iter()
-                .filter(|m| m.page == page.number && !rescued.contains(m))
-                .map(|m| m.word);
-            let cells = tables
-                .iter()
-                .flat_map(|t| &t.rows)
-                .flatten()
-                .flat_map(|c| &c.lines);
-            for word in heads.chain(cells.flat_map(|l| &l.words).map(|w| w.word)) {
+            let leave = |skip: &mut [bool], word: u32| {
                 if let Some(s) = skip.get_mut(word as usize) {
                     *s = true;
                 }
-            }
+            };
+            ctx.furniture
+                .iter()
+                .filter(|m| m.page == page.number && !rescued.contains(m))
+                .for_each(|m| leave(&mut skip, m.word));
+            let tables = layout
+                .map(|l| table::tables(page, l, &skip, lexicon, &mut earlier))
+                .unwrap_or_default();
+            let places: Vec<Rect> = tables.iter().map(|t| t.bbox).collect();
+            tables
+                .iter()
+                .flat_map(|t| &t.rows)
+                .flatten()
+                .flat_map(|c| &c.lines)
+                .flat_map(|l| &l.words)
+                .for_each(|w| {
+                    if skip.get(w.word as usize) == Some(&true) {
+                        reclaimed.push(MarkWord {
+                            page: page.number,
+                            word: w.word,
+                        });
+                    }
+                    leave(&mut skip, w.word);
+                });
             let boxes = canvas::boxes(page, &places);
             items.extend(reading_order::reading_order(
                 page,
@@ -142,6 +163,7 @@ impl Survey {
             items,
             marks: Vec::new(),
             furniture: Vec::new(),
+            reclaimed,
         }
     }
 

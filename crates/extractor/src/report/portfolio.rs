@@ -43,8 +43,7 @@ pub(crate) fn header(
         .take(HEADER_ROWS)
         .filter(|(_, row)| row.len() >= HEADER_CELLS)
         .find_map(|(at, row)| {
-            let columns: Vec<PortfolioColumn> =
-                row.iter().map(|cell| column(lexicon, cell)).collect();
+            let columns = columns(lexicon, row);
             let has = |kind: PortfolioColumn| columns.contains(&kind);
             let years = columns
                 .iter()
@@ -57,8 +56,6 @@ pub(crate) fn header(
                 has(PortfolioColumn::Susi),
             ];
             let enough = signs.iter().filter(|s| **s).count() >= 2;
-            // Of several columns of one kind only the first is meant.
-            let columns = first_of_each(columns);
             (columns.contains(&PortfolioColumn::Initiative)
                 && columns.contains(&PortfolioColumn::Phase)
                 && enough)
@@ -66,9 +63,22 @@ pub(crate) fn header(
         })
 }
 
-fn first_of_each(columns: Vec<PortfolioColumn>) -> Vec<PortfolioColumn> {
-    let mut out: Vec<PortfolioColumn> = Vec::with_capacity(columns.len());
-    for column in columns {
+/// What the columns under a row of headings hold; of several for one year the first is meant.
+fn columns(lexicon: &ReportLexicon, row: &[ReportCell]) -> Vec<PortfolioColumn> {
+    let headings: Vec<String> = row.iter().map(ReportCell::joined).collect();
+    let mut out: Vec<PortfolioColumn> = Vec::with_capacity(row.len());
+    for (cell, key) in row.iter().zip(lexicon.columns(&headings)) {
+        let column = year(&cell.text()).map_or_else(
+            || match key {
+                Some("initiative") => PortfolioColumn::Initiative,
+                Some("phase") => PortfolioColumn::Phase,
+                Some("agreement") => PortfolioColumn::Agreement,
+                Some("carried_on") => PortfolioColumn::CarriedOn,
+                Some("susi") => PortfolioColumn::Susi,
+                _ => PortfolioColumn::Other,
+            },
+            PortfolioColumn::Year,
+        );
         let known = out.contains(&column);
         out.push(if known {
             PortfolioColumn::Other
@@ -79,22 +89,8 @@ fn first_of_each(columns: Vec<PortfolioColumn>) -> Vec<PortfolioColumn> {
     out
 }
 
-fn column(lexicon: &ReportLexicon, cell: &ReportCell) -> PortfolioColumn {
-    if let Some(year) = year(&cell.text()) {
-        return PortfolioColumn::Year(year);
-    }
-    match lexicon.column(&cell.joined()) {
-        Some("initiative") => PortfolioColumn::Initiative,
-        Some("phase") => PortfolioColumn::Phase,
-        Some("agreement") => PortfolioColumn::Agreement,
-        Some("carried_on") => PortfolioColumn::CarriedOn,
-        Some("susi") => PortfolioColumn::Susi,
-        _ => PortfolioColumn::Other,
-    }
-}
-
 /// A year as the overview's columns have it: `17'`, `'17`, `2017`.
-fn year(text: &str) -> Option<i32> {
+pub(crate) fn year(text: &str) -> Option<i32> {
     let digits: String = text
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’' | '‘' | '´' | '`' | '′'))

@@ -528,16 +528,19 @@ fn counted(text: &str) -> bool {
             && number.len() <= 2 && number.trim_end_matches([':', '.']).bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// A heading that begins with a number of its own: `2.1 …`.
+/// A heading that begins with a number of its own: `2.1 …`, `2. …`, `2 Baggrund`; `10 unge` is the rest
+/// of the line above.
 pub(crate) fn numbered(text: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or_default();
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default();
     let core = first.trim_end_matches(['.', ')']);
-    !core.is_empty()
-        && core.len() <= 8
+    let marked = core.len() < first.len() || core.contains('.');
+    let named = |w: &str| marked || !w.starts_with(char::is_lowercase);
+    core.len() <= 8
         && core
             .split('.')
             .all(|p| !p.is_empty() && p.len() <= 2 && p.bytes().all(|b| b.is_ascii_digit()))
-        && text.len() > first.len()
+        && words.next().is_some_and(named)
 }
 
 /// The list mark that a line begins with and how many bytes it takes. A label needs a gap behind it

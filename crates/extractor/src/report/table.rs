@@ -5,6 +5,8 @@ use uip_layout::{Cell, PageLayout, Region, Table, lines, text_of};
 use uip_model::{Direction, Page, Rect, Ruling, TextLine};
 
 use super::canvas::centre;
+use super::lexicon::ReportLexicon;
+use super::open_appendix::{self, OpenColumns};
 use super::open_table;
 
 /// A table of one page.
@@ -67,13 +69,23 @@ const GAP: f32 = 0.45;
 /// More lines than this above the first ruling are text, not a header.
 const HEADER_LINES: usize = 6;
 
-/// All tables of a page with two columns or more, from top to bottom.
-///
-/// `headers` are those of tables without rulings on the pages before; those of this page are added.
+/// What tables on earlier pages told of those that go on.
+#[derive(Debug, Default)]
+pub(crate) struct Earlier {
+    /// The headers of tables without rulings.
+    pub(crate) headers: Vec<String>,
+    /// The columns of an appendix table without rulings.
+    pub(crate) appendix: Option<OpenColumns>,
+}
+
+/// All tables of a page with two columns or more, from top to bottom. `skip` are the words of running
+/// heads and page numbers.
 pub(crate) fn tables(
     page: &Page,
     layout: &PageLayout,
-    headers: &mut Vec<String>,
+    skip: &[bool],
+    lexicon: &ReportLexicon,
+    earlier: &mut Earlier,
 ) -> Vec<ReportTable> {
     let mut found: Vec<ReportTable> = Vec::new();
     for region in &layout.regions {
@@ -82,9 +94,17 @@ pub(crate) fn tables(
         }
     }
     let taken: Vec<Rect> = found.iter().map(|t| t.bbox).collect();
+    found.extend(open_appendix::tables(
+        page,
+        &taken,
+        skip,
+        lexicon,
+        &mut earlier.appendix,
+    ));
+    let taken: Vec<Rect> = found.iter().map(|t| t.bbox).collect();
     let mut ruled = row_ruled(page, &taken);
     // Lines that part nothing but the header from all rows together say less than the rows do.
-    for open in open_table::tables(page, &taken, headers) {
+    for open in open_table::tables(page, &taken, &mut earlier.headers) {
         let rivals = |t: &ReportTable| {
             t.bbox.overlap_x(&open.bbox) > 1.0 && t.bbox.overlap_y(&open.bbox) > 1.0
         };
@@ -250,7 +270,7 @@ fn split_tables(page: &Page, rules: &[Ruling], out: &mut Vec<ReportTable>) {
 }
 
 /// Horizontal rulings by height, pieces that meet (one a cell) put together.
-fn long_lines(page: &Page) -> Vec<Ruling> {
+pub(crate) fn long_lines(page: &Page) -> Vec<Ruling> {
     let mut sorted: Vec<Ruling> = page
         .rulings
         .iter()

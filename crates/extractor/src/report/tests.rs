@@ -1,11 +1,14 @@
 //! Reports on pages drawn by hand.
 
 use uip_model::{
-    Char, Colour, Direction, Font, Kind, Page, PageSet, PortfolioColumn, Rect, Ruling, Shape,
-    TextBlock, TextLine, Transcript, Visibility, Word,
+    Char, Colour, Direction, Font, Kind, Page, PageSet, PortfolioCell, PortfolioColumn,
+    PortfolioTable, Rect, Ruling, Shape, TextBlock, TextLine, Transcript, Visibility, Word,
 };
 
 use crate::{Lexicon, transcribe};
+
+mod open_appendix;
+mod page_breaks;
 
 const BLUE: Colour = Colour {
     r: 20,
@@ -122,13 +125,29 @@ fn text(lines: &[TextLine]) -> String {
         .join(" ")
 }
 
+/// A table's rows: the text of its cells, `#` where a year is marked.
+fn printed_rows(table: &PortfolioTable) -> Vec<String> {
+    let cell = |c: &PortfolioCell| match c.marked {
+        true => "#".to_owned(),
+        false => text(&c.lines),
+    };
+    let row = |r: &Vec<PortfolioCell>| r.iter().map(cell).collect::<Vec<_>>().join("|");
+    table.rows.iter().map(row).collect()
+}
+
 const XS: [f32; 9] = [40.0, 180.0, 240.0, 300.0, 325.0, 350.0, 375.0, 470.0, 560.0];
 
 /// A row of an appendix table: name (its lines), phase, agreement, marked years, what became of it.
 type Drawn<'a> = (&'a [&'a str], &'a str, &'a str, &'a [usize], &'a str);
 
-/// The header of an appendix table, and its rows: name, phase, agreement, marked years, verdicts.
+/// The header of an appendix table, and its rows, with all borders.
 fn appendix(page: &mut Page, top: f32, header: bool, rows: &[Drawn<'_>]) {
+    let ys = cells(page, top, header, rows, 10.0);
+    grid(page, &XS, &ys);
+}
+
+/// The cells of an appendix table with so much room under each row; returns where rows begin and end.
+fn cells(page: &mut Page, top: f32, header: bool, rows: &[Drawn<'_>], room: f32) -> Vec<f32> {
     let mut ys = vec![top];
     let cell = |page: &mut Page, column: usize, y: f32, bold: bool, t: &str| {
         if !t.is_empty() {
@@ -151,11 +170,11 @@ fn appendix(page: &mut Page, top: f32, header: bool, rows: &[Drawn<'_>]) {
         {
             cell(page, i, top, true, t);
         }
-        ys.push(top + 20.0);
+        ys.push(top + 10.0 + room);
     }
     for (n, (name, phase, agreement, years, carried)) in rows.iter().enumerate() {
         let y = ys[ys.len() - 1];
-        let bottom = y + 10.0 * name.len().max(1) as f32 + 10.0;
+        let bottom = y + 10.0 * name.len().max(1) as f32 + room;
         if n % 2 == 1 {
             fill(page, Rect::new(XS[0], y, XS[8], bottom), STRIPE);
         }
@@ -170,7 +189,7 @@ fn appendix(page: &mut Page, top: f32, header: bool, rows: &[Drawn<'_>]) {
         cell(page, 6, y, false, carried);
         ys.push(bottom);
     }
-    grid(page, &XS, &ys);
+    ys
 }
 
 #[test]
@@ -237,24 +256,8 @@ fn an_appendix_table_goes_over_a_page_break() {
         ]
         .concat()
     );
-    let rows: Vec<String> = table
-        .rows
-        .iter()
-        .map(|r| {
-            r.iter()
-                .map(|c| {
-                    if c.marked {
-                        "#".to_owned()
-                    } else {
-                        text(&c.lines)
-                    }
-                })
-                .collect::<Vec<_>>()
-                .join("|")
-        })
-        .collect();
     assert_eq!(
-        rows,
+        printed_rows(table),
         [
             "Skovture for alle|Modning|UIP 2021|#|#||Nej|",
             "Fælles mad i det store hus hos naboerne|Screening/ modning|UIP 2022||#|#|-|",

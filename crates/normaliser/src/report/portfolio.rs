@@ -6,7 +6,7 @@ use uip_model::{
     merge_origins,
 };
 
-use super::lexicon::{Words, holds};
+use super::lexicon::Words;
 use crate::join::{Joined, join};
 use crate::tokens::{Token, is_dash, tokens};
 use crate::trace::Trace;
@@ -182,7 +182,7 @@ impl Reader<'_> {
             .words
             .carried_on
             .iter()
-            .find(|k| k.starts.iter().any(starts) || holds(&k.holds, &lower));
+            .find(|k| k.starts.iter().any(starts) || holds_broken(&k.holds, &lower));
         if let Some(found) = found {
             trace.read(
                 "carried_on",
@@ -204,6 +204,13 @@ impl Reader<'_> {
         );
         None
     }
+}
+
+/// The text holds one of the words, wherever a narrow cell broke them.
+fn holds_broken(words: &[String], text: &str) -> bool {
+    let joined = |text: &str| text.split_whitespace().collect::<String>();
+    let text = joined(text);
+    words.iter().any(|w| text.contains(&joined(w)))
 }
 
 /// The phases that a cell names, in its order.
@@ -409,6 +416,13 @@ mod tests {
         );
         assert_eq!(phases(&words, "Afprøvn"), ["afprøvning"]);
         assert_eq!(phases(&words, "Andet"), [""; 0]);
+    }
+
+    #[test]
+    fn narrow_cells_break_words_anywhere() {
+        let phrase = ["indstilles til".to_owned()];
+        assert!(holds_broken(&phrase, "den indstil les til videreførelse"));
+        assert!(!holds_broken(&phrase, "den indstilles ikke til videreførelse"));
     }
 
     #[test]
