@@ -64,9 +64,10 @@ pub(crate) fn costs(parts: &[Part], words: &EvaluationWords, trace: &mut Trace) 
         let cells = table.rows.iter().flatten().flatten();
         caption.into_iter().chain(&table.header).chain(cells)
     });
-    costs.price_level = in_tables
-        .chain(parts.iter().flat_map(Part::texts))
-        .find_map(|t| price_level(t, trace));
+    let texts = parts
+        .iter()
+        .flat_map(|p| std::iter::once(&p.heading).chain(p.texts()));
+    costs.price_level = in_tables.chain(texts).find_map(|t| price_level(t, trace));
     Some(costs)
 }
 

@@ -422,7 +422,10 @@ mod tests {
     fn narrow_cells_break_words_anywhere() {
         let phrase = ["indstilles til".to_owned()];
         assert!(holds_broken(&phrase, "den indstil les til videreførelse"));
-        assert!(!holds_broken(&phrase, "den indstilles ikke til videreførelse"));
+        assert!(!holds_broken(
+            &phrase,
+            "den indstilles ikke til videreførelse"
+        ));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The figures of a whole report: sentence by sentence, with measure and number of persons from the
 //! notes around them, and each only once.
 
+use std::cmp::Reverse;
+
 use uip_model::{Origin, ReportFigure, ValueState};
 
 use super::figures::{Found, What, figures};
@@ -379,12 +381,12 @@ fn measures(parts: &[Part], words: &FigureWords) -> Vec<String> {
     known
 }
 
-/// The known measure that a text mentions first.
+/// The known measure that a text mentions first, the longest of those that begin there.
 pub(crate) fn mentioned<'a>(known: &'a [String], text: &str) -> Option<&'a str> {
     known
         .iter()
         .filter_map(|m| Some((whole_word(text, m)?, m.as_str())))
-        .min()
+        .min_by_key(|(at, m)| (*at, Reverse(m.len())))
         .map(|(_, m)| m)
 }
 
@@ -412,11 +414,12 @@ fn measured(text: &str) -> Vec<(Vec<String>, String)> {
             .chars()
             .take_while(|c| c.is_alphanumeric() || *c == '-')
             .collect();
-        let name = name.trim_end_matches('-').to_owned();
+        // `WHO-` at a line's end is a part of a name.
+        let broken = name.ends_with('-');
         let capitals = name.chars().filter(|c| c.is_uppercase()).count();
         let clause = text.get(from..at).unwrap_or_default();
         from = at + SIGN.len() + name.len();
-        if capitals < 2 || name.len() > 20 {
+        if broken || capitals < 2 || name.len() > 20 {
             continue;
         }
         let clause = clause
@@ -494,6 +497,13 @@ mod tests {
         );
         assert_eq!(persons(note), Some(31));
         assert_eq!(persons("n=12 for mænd"), None);
+    }
+
+    #[test]
+    fn measures_are_named_whole() {
+        assert!(measured("Trivsel er målt med WHO-").is_empty());
+        let known = ["WHO", "WHO-5"].map(str::to_owned);
+        assert_eq!(mentioned(&known, "Målt med WHO-5 og WHO"), Some("WHO-5"));
     }
 
     #[test]
