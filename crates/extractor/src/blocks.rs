@@ -249,8 +249,16 @@ impl Builder<'_, '_> {
         measure: Measure,
     ) -> Option<(ListMark, usize)> {
         let indented = placed.left > measure.base + INDENT;
+        // Under an item its own text hangs; what begins further right is a list inside it.
         let (in_list, at_mark) = match &self.open {
-            Open::List { mark_left, .. } => (true, (placed.left - mark_left).abs() <= INDENT),
+            Open::List {
+                mark_left,
+                text_left,
+                ..
+            } => {
+                let deeper = placed.left > text_left + INDENT;
+                (true, deeper || (placed.left - mark_left).abs() <= INDENT)
+            }
             _ => (false, false),
         };
         // What a line break ends on purpose may be followed by an item that is not indented.

@@ -243,7 +243,8 @@ fn turned(ctx: &mut Context<'_>, table: &Table, budgets: &mut Budgets) -> bool {
     true
 }
 
-/// A row that names unit or price level, and then rows of a budget, the last of them the total.
+/// A row that names unit or price level, or has no name where a line above does, and then names rows of a
+/// budget, the last of them the total.
 fn is_turned_header(ctx: &Context<'_>, rows: &[&Row]) -> bool {
     let Some((first, names)) = rows.first().and_then(|r| r.cells.split_first()) else {
         return false;
@@ -253,7 +254,7 @@ fn is_turned_header(ctx: &Context<'_>, rows: &[&Row]) -> bool {
         text: text(first),
         ..TextLine::default()
     };
-    is_caption(ctx, &caption)
+    (caption.text.is_empty() || is_caption(ctx, &caption))
         && names.iter().all(plain)
         && names.last().is_some_and(|c| names_total(ctx, &text(c)))
 }
@@ -297,9 +298,14 @@ pub(crate) fn names_years(ctx: &Context<'_>, text: &str) -> bool {
 /// The line names a unit or a price level, as a budget's caption does.
 pub(crate) fn is_caption(ctx: &Context<'_>, line: &TextLine) -> bool {
     let lower = line.text.to_lowercase();
-    let price_level = lower
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|w| w == "pl" || w == "priser" || w == "prisniveau");
+    // Of lines that were put together: `2030-pri- ser`, but also `2024- priser`.
+    let joined = ["- ", "\u{ad} ", "\u{2010} "]
+        .iter()
+        .fold(lower.clone(), |text, hyphen| text.replace(hyphen, ""));
+    let price_level = [&lower, &joined].iter().any(|text| {
+        text.split(|c: char| !c.is_alphanumeric())
+            .any(|w| w == "pl" || w == "priser" || w == "prisniveau")
+    });
     let budget = lower.split_whitespace().count() <= 6
         && !lower.ends_with('.')
         && lower.split_whitespace().any(|w| w.starts_with("budget"));

@@ -9,7 +9,7 @@ use uip_model::{
 use crate::blocks::joined;
 use crate::context::Context;
 use crate::lexicon::SURE;
-use crate::mark::{CIRCLES, leading_box};
+use crate::mark::{CIRCLES, is_box, leading_box};
 
 /// Colours closer than this in every channel look the same.
 const SAME_COLOUR: u8 = 12;
@@ -35,16 +35,20 @@ pub(crate) fn boxes(ctx: &mut Context<'_>, rest: &[&TextLine]) -> (Vec<Choice>, 
     for line in rest {
         let (found, words) = split_boxes(ctx, line);
         if found.is_empty() {
-            // A name that goes on in the next line.
+            // A name that goes on in the next line, where more boxes may stand behind its rest.
             let Some(last) = items.last_mut() else { break };
+            let (rest, more) = up_to_box(line);
             let mut longer = last.lines.clone();
-            longer.push((*line).clone());
+            longer.extend(rest);
             let matched = ctx.lexicon.phase(&joined(&longer));
             if matched.certainty <= last.matched.certainty || matched.certainty < SURE {
                 break;
             }
             last.lines = longer;
             last.matched = matched;
+            let (found, words) = more.map(|l| split_boxes(ctx, &l)).unwrap_or_default();
+            items.extend(found);
+            marks.push((line.page, words));
         } else {
             items.extend(found);
             marks.push((line.page, words));
@@ -67,8 +71,24 @@ fn is_bullet(ctx: &Context<'_>, line: &TextLine) -> bool {
     let Some(name) = line.text.strip_prefix(CIRCLES) else {
         return false;
     };
-    let first = name.split(CIRCLES).next().unwrap_or_default().trim();
+    // The next box may have another shape: a ticked one stands among empty ones.
+    let first = name.split(is_box).next().unwrap_or_default().trim();
     ctx.lexicon.phase(first).certainty < SURE
+}
+
+/// What stands before the first box of a line, and the line from there on.
+fn up_to_box(line: &TextLine) -> (Option<TextLine>, Option<TextLine>) {
+    let ends = line.text.char_indices().map(|(i, _)| i);
+    match ends
+        .into_iter()
+        .find(|&i| i > 0 && starts_box(&line.text, i))
+    {
+        Some(at) => (
+            uip_layout::part(line, |w| (w.start as usize) < at),
+            uip_layout::part(line, |w| (w.start as usize) >= at),
+        ),
+        None => (Some(line.clone()), None),
+    }
 }
 
 /// The boxes of one line with the names behind (or before) them, and the words that are boxes.

@@ -12,6 +12,7 @@ mod frame;
 mod furniture;
 mod heading;
 mod ledger;
+mod legibility;
 mod lexicon;
 mod look;
 mod lost_quotes;

@@ -19,6 +19,11 @@ const TICKED_BOXES: [char; 10] = ['☒', '☑', '✓', '✔', '✗', '✘', '⊠
 /// Boxes that are bullets as well: only before the name of a phase are they boxes.
 pub(crate) const CIRCLES: [char; 6] = ['○', '◯', '●', '◉', '□', '■'];
 
+/// A sign that is a box, ticked or not.
+pub(crate) fn is_box(sign: char) -> bool {
+    EMPTY_BOXES.contains(&sign) || TICKED_BOXES.contains(&sign)
+}
+
 /// A label such as `3)`, `10`, `a.`, `(iv)`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Label {

@@ -36,7 +36,9 @@ pub(crate) fn table(ctx: &mut Context<'_>, table: &Table, out: &mut Vec<TextBloc
         for (i, row) in rows.into_iter().enumerate() {
             let cells = pieces(ctx, row);
             match tail.last_mut() {
-                Some(last) if i == 0 && is_rest(last, &cells) => add_rest(last, cells),
+                Some(last) if i == 0 && (is_rest(last, &cells) || is_headless(last)) => {
+                    add_rest(last, cells);
+                }
                 _ => tail.push(cells),
             }
         }
@@ -170,6 +172,12 @@ fn is_rest(last: &[Vec<CellPiece>], cells: &[Vec<CellPiece>]) -> bool {
         return true;
     }
     !before.is_empty() && unfinished(&before, &after)
+}
+
+/// A row at a page's foot without its first cell, which may not be cut and has gone to the next page with
+/// the rest (WeasyPrint).
+fn is_headless(last: &[Vec<CellPiece>]) -> bool {
+    last.first().is_some_and(Vec::is_empty) && last.iter().any(|c| !c.is_empty())
 }
 
 /// A time as printed (`3. kvartal 2022 –`) is not finished before this text: it ends in a dash or a

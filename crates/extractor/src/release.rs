@@ -15,6 +15,7 @@ use crate::budget::{self, Budgets};
 use crate::context::Context;
 use crate::frame::{add_nested, framed};
 use crate::heading;
+use crate::legibility;
 use crate::lexicon::{LIKELY, SURE};
 use crate::look;
 use crate::section::{self, Numbering, Start, Step};
@@ -50,6 +51,8 @@ struct Reader<'a, 'b> {
     page: u32,
     /// The present row is the first on its page.
     resumes: bool,
+    /// The last row of a page, whose heading may stand on the next one.
+    held: Option<Row>,
 }
 
 /// Reads the pages as a release. The transcript's kind is [`Kind::Unknown`] where no initiative was
@@ -65,6 +68,7 @@ pub(crate) fn transcribe(ctx: &mut Context<'_>, pages: Vec<PageLayout>) -> Trans
         waiting: Vec::new(),
         page: 0,
         resumes: false,
+        held: None,
     };
     for page in pages {
         for region in framed(page) {
@@ -84,6 +88,7 @@ impl Reader<'_, '_> {
             let (mut trial, furnished) = (open.budgets.clone(), self.ctx.furniture.len());
             if budget::read(self.ctx, table, &mut trial) {
                 open.budgets = trial;
+                self.release_held();
                 self.page = table.page;
                 self.captions();
                 return;
@@ -91,15 +96,24 @@ impl Reader<'_, '_> {
             self.ctx.furniture.truncate(furnished);
         }
         for (i, row) in table.rows.iter().enumerate() {
-            self.row(row, table.rows.get(i + 1));
+            self.row(row, table.rows.get(i + 1..).unwrap_or_default());
         }
     }
 
-    fn row(&mut self, row: &Row, next: Option<&Row>) {
+    fn row(&mut self, row: &Row, below: &[Row]) {
         if row.cells.iter().all(Cell::is_empty) {
             return;
         }
+        let next = below.first();
         let page = row.cells.first().map_or(0, |c| c.page);
+        if !self.heads_held(row) {
+            self.release_held();
+        }
+        if self.is_headless(row, next) {
+            self.held = Some(row.clone());
+            self.page = page;
+            return;
+        }
         self.resumes = page > self.page;
         self.page = page;
         if let Some(open) = &mut self.open
@@ -119,6 +133,12 @@ impl Reader<'_, '_> {
             self.push(start);
             return;
         }
+        if let Some(start) = self.first_unmarked(row, below) {
+            self.initiative();
+            self.push(start);
+            return;
+        }
+        self.release_held();
         if let [cell] = row.cells.as_slice()
             && self.is_title(cell)
         {
@@ -126,6 +146,69 @@ impl Reader<'_, '_> {
             return;
         }
         self.go_on(row);
+    }
+
+    /// A row without a heading below others of its page, the last one there: some producers put a row's
+    /// text on the page and move its heading, which may not be cut, to the next (WeasyPrint).
+    fn is_headless(&self, row: &Row, next: Option<&Row>) -> bool {
+        let page = row.cells.first().map_or(0, |c| c.page);
+        let Some((body, headings)) = row.cells.split_last() else {
+            return false;
+        };
+        next.is_none()
+            && page == self.page
+            && !headings.is_empty()
+            && headings.iter().all(Cell::is_empty)
+            && !body.is_empty()
+            && self.open.as_ref().is_some_and(|o| {
+                o.budgets.tables.is_empty()
+                    && o.sections
+                        .last()
+                        .is_some_and(|s| s.start.columns == row.cells.len())
+            })
+    }
+
+    /// The row begins a section on the page after the held row, whose text is the section's first.
+    fn heads_held(&self, row: &Row) -> bool {
+        let page = |r: &Row| r.cells.first().map_or(0, |c| c.page);
+        self.held.as_ref().is_some_and(|held| {
+            page(row) == page(held) + 1
+                && row.cells.len() == held.cells.len()
+                && (section::start(self.ctx, row).is_some() || self.unmarked(row).is_some())
+        })
+    }
+
+    /// The held row has no heading of its own: it goes on with the section above.
+    fn release_held(&mut self) {
+        if let Some(row) = self.held.take() {
+            self.go_on(&row);
+        }
+    }
+
+    /// The first row under an initiative's heading, without a marker and with a heading nobody knows,
+    /// where rows of the same form with known headings follow.
+    fn first_unmarked(&self, row: &Row, below: &[Row]) -> Option<Start> {
+        let titled = self.waiting.iter().any(|l| {
+            heading::label(self.ctx, l).is_some() && self.ctx.stands_out(l)
+                || self.ctx.is_display(l) && !self.ctx.looks_like_section(l)
+        });
+        let [heading, .., body] = row.cells.as_slice() else {
+            return None;
+        };
+        let lines: Vec<TextLine> = heading.lines().into_iter().cloned().collect();
+        let name = blocks::joined(&lines);
+        let heads = name.starts_with(char::is_uppercase)
+            && name.split_whitespace().count() <= look::MAX_WORDS
+            && !self.ctx.lexicon.is_time(&name)
+            && !body.is_empty();
+        let follows = || {
+            below.iter().any(|r| {
+                r.cells.len() == row.cells.len()
+                    && section::start(self.ctx, r)
+                        .is_some_and(|s| s.label.is_none() && is_sure(&s.matched))
+            })
+        };
+        (titled && heads && follows()).then(|| section::unknown(self.ctx, row, lines))
     }
 
     /// A row of heading and text among rows without markers: a section whose heading nobody knows.
@@ -194,10 +277,8 @@ impl Reader<'_, '_> {
             (None, None) => Step::Restart,
         };
         let rank = start.label.as_ref().map_or(1, |l| l.rank);
-        if step != Step::Next
-            && !labelled
-            && (self.second_digit(&start) || self.first_digit(&start))
-        {
+        let cut = |reader: &mut Self| next.is_none() && !titled && reader.first_digit(&start);
+        if step != Step::Next && !labelled && (self.second_digit(&start) || cut(self)) {
             return true;
         }
         match step {
@@ -302,9 +383,23 @@ impl Reader<'_, '_> {
                 open.numbering.set(label);
             }
             open.budgets.close();
+            let (mut body, mut origin) = (start.body.clone(), start.origin.clone());
+            if let Some(held) = self.held.take()
+                && let Some(text) = held.cells.last()
+            {
+                body.insert(0, text.clone());
+                let page = text.page;
+                origin.insert(
+                    0,
+                    Origin {
+                        page,
+                        bbox: held.bbox,
+                    },
+                );
+            }
             open.sections.push(OpenSection {
-                body: start.body.clone(),
-                origin: start.origin.clone(),
+                body,
+                origin,
                 start,
             });
         }
@@ -522,6 +617,8 @@ impl Reader<'_, '_> {
                 .findings
                 .push(finding.arg("certainty", format!("{:.2}", matched.certainty)));
         }
+        let doubts = legibility::check(self.ctx, &text, &body);
+        self.ctx.findings.extend(doubts);
         let blocks = blocks::blocks(self.ctx, &body, budgets);
         let (number, marker) = start
             .label
@@ -538,6 +635,7 @@ impl Reader<'_, '_> {
     }
 
     fn finish(mut self) -> Transcript {
+        self.release_held();
         // Text after the last table: up to the first heading it belongs to the last initiative.
         let waiting = std::mem::take(&mut self.waiting);
         let cut = waiting

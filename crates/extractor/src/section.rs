@@ -80,6 +80,11 @@ fn read(ctx: &Context<'_>, row: &Row) -> Option<Start> {
                 });
             }
             let body: Vec<Cell> = rest.iter().map(|c| (*c).clone()).collect();
+            if let Some((found, heading, words)) = parted_number(&lines) {
+                let page = first.page;
+                let marker = words.into_iter().map(|w| (page, w)).collect();
+                return finish(ctx, Some(found), marker, heading, body, origin);
+            }
             // In a row of cells a number before a capital is a marker.
             if let Some((found, bytes)) = leading_label(&text).or_else(|| look::bare_number(&text))
                 && let Some(line) = lines.first()
@@ -106,6 +111,25 @@ fn read(ctx: &Context<'_>, row: &Row) -> Option<Start> {
             (is_sure(&start.matched) || start.looks).then_some(start)
         }
     }
+}
+
+/// A marker of two digits that a narrow column without lines parts: `1 Varighed` over `1.`
+fn parted_number(lines: &[TextLine]) -> Option<(Label, Vec<TextLine>, Vec<TextWord>)> {
+    let [first, second, more @ ..] = lines else {
+        return None;
+    };
+    let (digit, _) = first.text.split_once(' ')?;
+    let (mark, tail_of) = (label(&second.text)?, tail(first, digit.len()));
+    let whole = label(&format!("{digit}{}", second.text)).filter(|l| l.rank >= 10)?;
+    let under = second.words.len() == 1 && (first.bbox.x0 - second.bbox.x0).abs() < 2.0;
+    let digits = digit.bytes().all(|b| b.is_ascii_digit()) && mark.kind == LabelKind::Digits;
+    if !under || !digits {
+        return None;
+    }
+    let (name, words) = tail_of;
+    let marker = words.into_iter().chain(second.words.iter().copied());
+    let heading = std::iter::once(name).chain(more.iter().cloned());
+    Some((whole, heading.collect(), marker.collect()))
 }
 
 /// A row whose first cell is the heading, though nothing in it says so.

@@ -8,8 +8,8 @@ use uip_model::{Page, Rect, TextLine, TextWord, Visibility, Word};
 const GLUE: f32 = 0.06;
 
 /// A mark is at most this part of the size of the line that it stands in, raised or lowered; browsers
-/// make it 0.83 to 0.9 of it, word processors 0.58 to 0.65.
-const MARK: f32 = 0.92;
+/// make it 0.83 to 0.9 of it, more where a smallest size holds, word processors 0.58 to 0.65.
+const MARK: f32 = 0.96;
 
 /// A footnote mark stands about this many em above the baseline of its line.
 const RAISED: f32 = 0.35;

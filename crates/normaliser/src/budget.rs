@@ -112,7 +112,8 @@ pub(crate) fn budget(
     Some(budget)
 }
 
-/// The totals by year: the last row that says `i alt`, or the only row, or the sum of all rows.
+/// The totals by year: the last row that says `i alt`, or the only row, or the last one where it is the sum
+/// of the others, or the sum of all rows.
 fn totals(
     rows: &[Vec<CellText>],
     header: &[CellText],
@@ -124,7 +125,17 @@ fn totals(
         .iter()
         .rposition(|line| says_total(&tokens(&line.label)))
         .or((rows.len() == 1).then_some(0));
-    if let Some(at) = total_row {
+    let inferred = total_row
+        .is_none()
+        .then(|| last_is_sum(&budget.lines))
+        .flatten();
+    if let Some(at) = inferred {
+        let label = budget.lines.get(at).map_or("", |l| l.label.as_str());
+        reader
+            .trace
+            .finding(Finding::new("budget_total_row_inferred", places(header)).arg("label", label));
+    }
+    if let Some(at) = total_row.or(inferred) {
         if let (Some(line), Some(row)) = (budget.lines.get(at), rows.get(at)) {
             budget.years = line.years.clone();
             budget.total = line.total;
@@ -182,6 +193,19 @@ fn totals(
     reader
         .trace
         .finding(Finding::new("budget_total_row_missing", places(header)));
+}
+
+/// The last of three or more lines, if it is the sum of the others in every year: a total whose name says
+/// nothing of it, or could not be read. By chance a part is hardly ever the sum of all others.
+fn last_is_sum(lines: &[BudgetLine]) -> Option<usize> {
+    let (last, parts) = lines.split_last().filter(|(_, parts)| parts.len() >= 2)?;
+    let sums = |(i, year): (usize, &YearAmount)| {
+        let mut amounts = parts.iter().filter_map(|l| l.years.get(i)?.amount);
+        let sum = amounts.try_fold(0_i64, |sum, n| sum.checked_add(n));
+        sum == Some(year.amount.unwrap_or(0))
+    };
+    let any = last.years.iter().any(|y| y.amount.is_some_and(|n| n != 0));
+    (any && last.years.iter().enumerate().all(sums)).then_some(parts.len())
 }
 
 fn cell_text(printed: &BudgetCell, vocabulary: &Vocabulary) -> CellText {
@@ -427,4 +451,32 @@ fn guess_unit(rows: &[Vec<CellText>], columns: &[Column]) -> Unit {
         }
     }
     whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_line_is_the_sum() {
+        let lines = |rows: &[&[Option<i64>]]| {
+            let line = |row: &&[Option<i64>]| {
+                let amounts = row.iter().copied().zip(2027..);
+                BudgetLine {
+                    years: amounts
+                        .map(|(amount, year)| YearAmount { year, amount })
+                        .collect(),
+                    ..BudgetLine::default()
+                }
+            };
+            last_is_sum(&rows.iter().map(line).collect::<Vec<_>>())
+        };
+        let (a, b) = ([Some(9), None], [Some(86), Some(3)]);
+        assert_eq!(lines(&[&a, &b, &[Some(95), Some(3)]]), Some(2));
+        assert_eq!(lines(&[&a, &b, &[Some(95), Some(4)]]), None);
+        assert_eq!(lines(&[&a, &b, &[Some(95), None]]), None);
+        // Two equal lines are no part and its total.
+        assert_eq!(lines(&[&a, &a]), None);
+        assert_eq!(lines(&[&[None], &[None], &[None]]), None);
+    }
 }

@@ -128,7 +128,8 @@ fn rules(
         return (Keep, "digit");
     }
     // `www.` + `eksempel.dk`: a full stop inside an address has no hyphen behind it.
-    if last == '.' && stem.starts_with("www.") {
+    // `post@` + `eksempel.dk`: no name of a host begins with a hyphen (RFC 1123).
+    if last == '.' && stem.starts_with("www.") || last == '@' {
         return (Join, "address");
     }
     if !last.is_alphabetic() {
@@ -142,7 +143,14 @@ fn rules(
     }
     // Other hyphens than `-` are the producer's own, where it has any.
     let own = hyphen != '-' && vocabulary.marks_its_own_hyphens();
-    if !own && part.len() < stem.len() && LINKS.contains(&lower(part).as_ref()) {
+    // A second link is none: `peer-to-peer-for-` + `løb`.
+    let is_link = |part: &str| LINKS.contains(&lower(part).as_ref());
+    let links = stem.split(['-', '/']).filter(|p| is_link(p)).count();
+    if !own && part.len() < stem.len() && is_link(part) && links == 1 {
+        return (Keep, "chain");
+    }
+    // `uge-` + `til-uge-skemaer`
+    if word.split_once('-').is_some_and(|(link, _)| is_link(link)) {
         return (Keep, "chain");
     }
     // `uge-til-uge-` + `skemaer`: a phrase that is an element keeps its hyphens.
@@ -326,6 +334,8 @@ mod tests {
             "MODNING AF EN SAMAR-" + "BEJDSMODEL" => Join "capitals_line"
             "e-" + "bog" => Keep "single_letter"
             "peer-to-" + "peer" => Keep "chain"
+            "et peer-to-peer-for-" + "løb" => Join "chained"
+            "uge-" + "til-uge-skemaer" => Keep "chain"
             "en ikke-" + "vestlig" => Keep "element";
         small_letters_are_one_word:
             "et tæt samar-" + "bejde" => Join "small_letters"
@@ -392,9 +402,11 @@ mod tests {
             decide("antallet af sammen-", "brud1.", &words).map(|d| d.2),
             Some("document_joined")
         );
-        assert_eq!(
-            decide("se www.-", "eksempel.dk", &words).map(|d| d.2),
-            Some("address")
-        );
+        for left in ["se www.-", "skriv til post@-"] {
+            assert_eq!(
+                decide(left, "eksempel.dk", &words).map(|(_, d, r)| (d, r)),
+                Some((Join, "address"))
+            );
+        }
     }
 }

@@ -106,7 +106,7 @@ fn upright(ctx: &Context<'_>, lines: &[&TextLine], at_end: bool) -> Option<Found
         return None;
     }
     let cells = header_cells(ctx, header)?;
-    let columns = columns(&cells);
+    let mut columns = columns(&cells);
     let place = |line: &TextLine, column: &Column| {
         Rect::new(column.x0, line.bbox.y0, column.x1, line.bbox.y1)
     };
@@ -127,6 +127,23 @@ fn upright(ctx: &Context<'_>, lines: &[&TextLine], at_end: bool) -> Option<Found
             break;
         }
         used += 1;
+    }
+    // A label's column without a name begins where its labels do.
+    let labels = || rows.iter().filter_map(|r| r.cells.first());
+    let left = labels()
+        .flat_map(uip_layout::Cell::lines)
+        .map(|l| l.bbox.x0);
+    let left = left
+        .fold(f32::INFINITY, f32::min)
+        .min(columns.first().map_or(0.0, |c| c.x0));
+    for row in &mut rows {
+        row.bbox.x0 = row.bbox.x0.min(left);
+        if let Some(cell) = row.cells.first_mut() {
+            cell.bbox.x0 = left;
+        }
+    }
+    if let Some(column) = columns.first_mut() {
+        column.x0 = left;
     }
     let open = Open {
         page: header.page,

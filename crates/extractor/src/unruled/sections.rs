@@ -1,7 +1,7 @@
 //! Sections without rulings: beside their headings, or under them.
 
 use uip_layout::{Cell, PageLayout, Region, Row, part, tail};
-use uip_model::{Rect, TextLine};
+use uip_model::{Direction, Rect, Ruling, TextLine};
 
 use crate::blocks::joined;
 use crate::budget::is_caption;
@@ -30,20 +30,36 @@ pub(crate) fn beside(ctx: &Context<'_>, pages: &mut [PageLayout]) {
     let Some(Edge { x: edge, marked }) = body_edge(ctx, pages) else {
         return;
     };
-    let right = text_edge(pages);
+    let right = text_edge(pages, rules_end(ctx, pages, edge));
     for page in pages.iter_mut() {
         let regions = std::mem::take(&mut page.regions);
         let captions = captions(ctx, &regions, edge - 6.0);
         let mut run: Vec<Row> = Vec::new();
-        for (region, caption) in regions.into_iter().zip(captions) {
+        let rules: Vec<f32> = crossing(ctx, page.number, edge).map(|r| r.at).collect();
+        let mut bottom = f32::INFINITY;
+        let mut regions = regions.into_iter().peekable();
+        for caption in captions {
+            let Some(region) = regions.next() else { break };
+            let top = region.bbox().mid_y();
+            let ruled = rules.iter().any(|y| *y > bottom && *y < top);
+            bottom = top;
             match region {
-                Region::Line(line) if caption => {
+                Region::Line(line) if caption || is_title(ctx, &line, page.regions.last()) => {
                     close(&mut run, &mut page.regions);
                     page.regions.push(Region::Line(line));
                 }
                 Region::Line(line) => match sides(&line, edge) {
                     Some((left, body)) if left.is_some() || body.is_some() => {
-                        let begins = begins(ctx, &run, left.as_ref(), body.as_ref(), marked);
+                        let below = regions.peek().map(Region::bbox).is_some_and(|b| {
+                            b.x0 >= edge - 6.0 && b.y0 - line.bbox.y1 < BESIDE * line.size
+                        });
+                        let text = match body {
+                            Some(_) => Text::Beside,
+                            None if below => Text::Below,
+                            None => Text::None,
+                        };
+                        let begins = (ruled && !run.is_empty())
+                            || begins(ctx, &run, left.as_ref(), text, marked);
                         add(&mut run, (left, body), begins, edge, right);
                     }
                     _ => {
@@ -66,6 +82,37 @@ pub(crate) fn beside(ctx: &Context<'_>, pages: &mut [PageLayout]) {
         }
         close(&mut run, &mut page.regions);
     }
+}
+
+/// The lines that are drawn from the headings' column into the text's: they part two rows.
+fn crossing<'a>(ctx: &Context<'a>, page: u32, edge: f32) -> impl Iterator<Item = &'a Ruling> {
+    let rulings = ctx.page(page).map_or(&[] as &[_], |p| p.rulings.as_slice());
+    rulings.iter().filter(move |r| {
+        let across = r.from < edge - MIN_INDENT && r.to > edge + MIN_INDENT;
+        r.direction == Direction::Horizontal && across
+    })
+}
+
+/// Where most lines between rows end, which a budget that is wider than the sections does not change.
+fn rules_end(ctx: &Context<'_>, pages: &[PageLayout], edge: f32) -> Option<f32> {
+    let mut votes: Vec<(f32, usize)> = Vec::new();
+    for rule in pages.iter().flat_map(|p| crossing(ctx, p.number, edge)) {
+        match votes.iter_mut().find(|(x, _)| (*x - rule.to).abs() <= NEAR) {
+            Some((_, n)) => *n += 1,
+            None => votes.push((rule.to, 1)),
+        }
+    }
+    let (end, count) = votes.into_iter().max_by_key(|(_, n)| *n)?;
+    (count >= MIN_SECTIONS).then_some(end)
+}
+
+/// The line is part of an initiative's heading: larger than running text and no section's heading, or the
+/// rest of such a line, which may be as short as the headings of sections.
+fn is_title(ctx: &Context<'_>, line: &TextLine, above: Option<&Region>) -> bool {
+    let large = line.size > ctx.body.size + 0.6 && !ctx.looks_like_section(line);
+    let rest = matches!(above, Some(Region::Line(a))
+        if heading::label(ctx, a).is_some() && ctx.stands_out(a) && wraps(a, line));
+    large || rest
 }
 
 /// Which of the regions are lines that name the unit or price level of a budget right under them, one that
@@ -95,15 +142,29 @@ fn close(run: &mut Vec<Row>, out: &mut Vec<Region>) {
     }
 }
 
+/// Arrows or a table beside a heading, whose padding sets their text lower, begin nearer than this many
+/// type sizes.
+const BESIDE: f32 = 2.0;
+
 /// Headings further below the one before than this many times the distance of lines begin a section.
 const ROOM: f32 = 1.2;
+
+/// What stands right of the edge.
+#[derive(Clone, Copy)]
+enum Text {
+    /// On the heading's line.
+    Beside,
+    /// A little lower, as in a table with padding.
+    Below,
+    None,
+}
 
 /// The line left of the edge begins a section's heading.
 fn begins(
     ctx: &Context<'_>,
     run: &[Row],
     left: Option<&TextLine>,
-    body: Option<&TextLine>,
+    text: Text,
     marked: bool,
 ) -> bool {
     let Some(line) = left else {
@@ -128,10 +189,10 @@ fn begins(
         let with_line = format!("{so_far} {}", line.text);
         known >= SURE && ctx.lexicon.section(&with_line).certainty < known
     };
-    // A table under a heading's line begins a little lower than the heading.
-    let heads = match body {
-        Some(_) => apart || known() || whole(),
-        None => (apart || whole()) && known(),
+    let heads = match text {
+        Text::Beside => apart || known() || whole(),
+        Text::Below => apart || (whole() && known()),
+        Text::None => (apart || whole()) && known(),
     };
     line.text.starts_with(char::is_uppercase) && heads
 }
@@ -182,13 +243,15 @@ fn marker(ctx: &Context<'_>, text: &str) -> Option<(Label, usize)> {
         })
 }
 
-/// Where the longest line outside tables ends.
-fn text_edge(pages: &[PageLayout]) -> f32 {
+/// Where the longest line outside tables ends, of those that end before a limit.
+fn text_edge(pages: &[PageLayout], limit: Option<f32>) -> f32 {
     let lines = pages
         .iter()
         .flat_map(|p| &p.regions)
         .filter(|r| matches!(r, Region::Line(_)));
-    lines.map(|r| r.bbox().x1).fold(0.0, f32::max)
+    let ends = lines.map(|r| r.bbox().x1);
+    ends.filter(|x| limit.is_none_or(|end| *x < end))
+        .fold(0.0, f32::max)
 }
 
 /// The left edge of the sections' text, if the document has sections beside their headings.
@@ -271,6 +334,9 @@ struct Edge {
     marked: bool,
 }
 
+/// A line of a heading that fills its column has at most so many words.
+const FEW: usize = 5;
+
 /// What stands left and right of the edge; `None` if a word or a run of words crosses it.
 fn sides(line: &TextLine, edge: f32) -> Option<(Option<TextLine>, Option<TextLine>)> {
     if line.bbox.x0 >= edge - NEAR {
@@ -280,19 +346,22 @@ fn sides(line: &TextLine, edge: f32) -> Option<(Option<TextLine>, Option<TextLin
         // A line that ends left of the edge: a heading's, or a short line of running text.
         return Some((Some(line.clone()), None));
     }
-    let left = part(line, |w| w.bbox.x1 <= edge - NEAR);
+    let left = part(line, |w| w.bbox.x0 < edge - NEAR);
     let right = part(line, |w| w.bbox.x0 >= edge - NEAR);
-    let all = left.as_ref().map_or(0, |l| l.words.len())
-        + right.as_ref().map_or(0, |l| l.words.len())
-        == line.words.len();
-    let begins = right
-        .as_ref()
-        .is_some_and(|r| r.bbox.x0 - edge <= 3.0 * MIN_INDENT);
-    let gap = match (&left, &right) {
-        (Some(l), Some(r)) => r.bbox.x0 - l.bbox.x1 > 0.6 * line.size,
-        _ => false,
+    let (Some(l), Some(r)) = (&left, &right) else {
+        return None;
     };
-    (all && begins && gap).then_some((left, right))
+    let begins = r.bbox.x0 - edge <= 3.0 * MIN_INDENT;
+    let gap = l.bbox.x1 <= edge - NEAR && r.bbox.x0 - l.bbox.x1 > 0.6 * line.size;
+    // A heading that fills its column leaves no gap, or reaches into the text, which begins at the edge.
+    let capital = |l: &TextLine, upto| {
+        let mut words = l.text.split(' ').take(upto);
+        words.any(|w| w.starts_with(char::is_uppercase))
+    };
+    // A marker stands before the heading's first word.
+    let names = l.words.len() <= FEW && capital(l, 2) && capital(r, 1);
+    let fills = (r.bbox.x0 - edge).abs() < 1.0 && names;
+    (begins && (gap || fills)).then_some((left, right))
 }
 
 /// Sections under their headings: lines that begin with the next marker and a heading that the
@@ -319,7 +388,7 @@ pub(crate) fn under(ctx: &Context<'_>, pages: &mut [PageLayout]) {
         return;
     }
     let mut open = false;
-    let right = text_edge(pages);
+    let right = text_edge(pages, None);
     // The heading that was read last, as long as nothing stands under it.
     let mut head: Option<TextLine> = None;
     // The last region was a budget with its caption: a page break may cut it.
@@ -443,8 +512,12 @@ fn is_heading(ctx: &Context<'_>, line: &TextLine, numbered: bool) -> bool {
             || (ctx.is_display(line) && !rest.text.ends_with('.')))
 }
 
-/// The line is the heading of an initiative or area.
+/// The line is the heading of an initiative or area: labelled, or clearly larger than running text and
+/// than the sections' headings, which stand below it.
 fn ends_section(ctx: &Context<'_>, line: &TextLine) -> bool {
     let labelled = heading::label(ctx, line).is_some();
-    (labelled && ctx.stands_out(line)) || (ctx.is_display(line) && line.size > ctx.body.size + 1.5)
+    let above = |look: Style| line.size > look.size + 0.6 && line.size > ctx.body.size + 0.6;
+    (labelled && ctx.stands_out(line))
+        || (ctx.is_display(line) && line.size > ctx.body.size + 1.5)
+        || (ctx.is_display(line) && ctx.section_look.is_some_and(above))
 }

@@ -26,8 +26,9 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
     while i < content.len() {
         let rest = content.get(i..).unwrap_or_default();
         // Away from the page's head only a header begins a timetable: look for it first.
-        let header = match rest.first() {
-            Some(Region::Line(head)) => header(ctx, head),
+        let header = match rest {
+            [Region::Line(head), Region::Line(next), ..] => header(ctx, head, Some(next)),
+            [Region::Line(head), ..] => header(ctx, head, None),
             _ => None,
         };
         if header.is_none() && (i > 0 || open.is_none()) {
@@ -53,7 +54,8 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
         }
         let found = resumed.or_else(|| {
             let header = header?;
-            let starts: Vec<f32> = header.iter().map(|c| c.bbox.x0).collect();
+            let starts = header.iter().filter_map(|c| Some(c.first()?.bbox.x0));
+            let starts: Vec<f32> = starts.collect();
             rows(ctx, &starts, Some(header), &lines, at_end).map(|t| (t, starts))
         });
         if let Some(((table, used), starts)) = found {
@@ -64,34 +66,74 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
     }
 }
 
-/// The cells of a line that is the header of a timetable.
-fn header(ctx: &Context<'_>, line: &TextLine) -> Option<Vec<TextLine>> {
+/// The cells of a line that is the header of a timetable, together with the next one where a narrow
+/// column breaks a name.
+fn header(
+    ctx: &Context<'_>,
+    line: &TextLine,
+    next: Option<&TextLine>,
+) -> Option<Vec<Vec<TextLine>>> {
     // Cheap things first: a header is short and has wide gaps.
     if line.words.len() > 8 {
         return None;
     }
-    let cells = super::runs(line, 1.0);
+    // Names that fill their cells stand hardly further apart than words do.
+    GAPS.iter()
+        .find_map(|gap| named(ctx, super::runs(line, *gap), line, next))
+}
+
+/// Gaps between the names of a header in type sizes, usual ones first.
+const GAPS: [f32; 2] = [1.0, 0.5];
+
+/// The cells with what the next line adds to them, if they are the names of a timetable's columns.
+fn named(
+    ctx: &Context<'_>,
+    cells: Vec<TextLine>,
+    line: &TextLine,
+    next: Option<&TextLine>,
+) -> Option<Vec<Vec<TextLine>>> {
     if cells.len() < 2 {
         return None;
     }
-    let names: Vec<String> = cells.iter().map(|c| c.text.clone()).collect();
-    let matched = ctx.lexicon.table(&names);
-    (matched.certainty >= SURE && matched.key == "timetable").then_some(cells)
+    let known = |names: &[String]| {
+        let matched = ctx.lexicon.table(names);
+        matched.certainty >= SURE && matched.key == "timetable"
+    };
+    let mut names: Vec<String> = cells.iter().map(|c| c.text.clone()).collect();
+    let mut cells: Vec<Vec<TextLine>> = cells.into_iter().map(|c| vec![c]).collect();
+    if known(&names) {
+        return Some(cells);
+    }
+    let next =
+        next.filter(|n| n.words.len() < names.len() && n.bbox.y0 - line.bbox.y1 < line.size)?;
+    let starts: Vec<f32> = cells.iter().flatten().map(|c| c.bbox.x0).collect();
+    for ((name, cell), rest) in names.iter_mut().zip(&mut cells).zip(split(&starts, next)?) {
+        let Some(rest) = rest else { continue };
+        let whole = name.trim_end_matches(['-', '\u{ad}', '\u{2010}']);
+        *name = format!("{whole}{}", rest.text);
+        cell.push(rest);
+    }
+    known(&names).then_some(cells)
 }
 
 /// The rows under the columns, and how many lines they and the header take.
 fn rows(
     ctx: &Context<'_>,
     starts: &[f32],
-    header: Option<Vec<TextLine>>,
+    header: Option<Vec<Vec<TextLine>>>,
     lines: &[&TextLine],
     at_end: bool,
 ) -> Option<(uip_layout::Table, usize)> {
     let first = lines.first()?;
     let right = lines.iter().map(|l| l.bbox.x1).fold(0.0, f32::max);
     let mut rows: Vec<Vec<Vec<TextLine>>> = Vec::new();
-    let mut used = usize::from(header.is_some());
-    let mut bottom = first.bbox.y1;
+    let cells = || header.iter().flatten();
+    let mut used = cells().map(Vec::len).max().unwrap_or(0);
+    let head = used;
+    let mut bottom = cells()
+        .flatten()
+        .map(|l| l.bbox.y1)
+        .fold(first.bbox.y1, f32::max);
     for line in lines.iter().skip(used) {
         let Some(cells) = split(starts, line) else {
             break;
@@ -102,8 +144,23 @@ fn rows(
             .iter()
             .skip(1)
             .any(|s| (line.bbox.x0 - s).abs() < 3.0);
+        // `–` alone, whose beginning the page before has, with an activity under its column.
+        let is_rest = |t: &TextLine| {
+            let dash = t.text.starts_with(['-', '–', '—']) && header.is_none() && rows.is_empty();
+            let activity = cells.get(1).and_then(Option::as_ref).zip(starts.get(1));
+            dash && activity.is_some_and(|(c, x)| (c.bbox.x0 - x).abs() < 3.0)
+        };
         // Rows may stand far apart, but then they must say that they are rows.
-        let is_row = || time.map_or(at_column, |t| ctx.lexicon.is_time(&t.text));
+        // `2. - 3.` over `kvartal 2025`
+        let numbers = |t: &TextLine| {
+            let digit = t.text.starts_with(|c: char| c.is_ascii_digit());
+            digit && t.text.contains('.') && !t.text.contains(char::is_alphabetic)
+        };
+        let is_row = || {
+            time.map_or(at_column, |t| {
+                ctx.lexicon.is_time(&t.text) || is_rest(t) || numbers(t)
+            })
+        };
         if gap > FAR || (gap > APART && !is_row()) {
             break;
         }
@@ -125,7 +182,7 @@ fn rows(
         used += 1;
     }
     // A header alone stands at the foot of a page, its rows on the next one.
-    if rows.is_empty() && !(header.is_some() && at_end && lines.len() == 1) {
+    if rows.is_empty() && !(header.is_some() && at_end && lines.len() == head) {
         return None;
     }
     let page = first.page;
@@ -140,9 +197,12 @@ fn rows(
         (Rect::new(*x0, top, *x1, low), lines)
     };
     let mut out: Vec<uip_layout::Row> = Vec::new();
-    out.extend(
-        header.map(|h| super::row(page, h.into_iter().map(|c| (c.bbox, vec![c])).collect())),
-    );
+    let named = |lines: Vec<TextLine>| {
+        let boxes = lines.iter().map(|l| l.bbox);
+        let bbox = boxes.reduce(|a, b| a.union(&b)).unwrap_or_default();
+        (bbox, lines)
+    };
+    out.extend(header.map(|h| super::row(page, h.into_iter().map(named).collect())));
     out.extend(rows.into_iter().map(|row| {
         super::row(
             page,

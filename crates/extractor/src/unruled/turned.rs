@@ -18,6 +18,9 @@ const GAP: f32 = 0.8;
 /// In headers, whose names fill their cells, so many.
 const HEADER_GAP: f32 = 0.6;
 
+/// A column of years is at least this wide, in points.
+const MIN_YEARS: f32 = 20.0;
+
 /// Edges of cells in one column, in points, differ by less.
 const NEAR: f32 = 4.0;
 
@@ -40,8 +43,10 @@ pub(super) fn find(
     at_end: bool,
 ) -> Option<(usize, Found)> {
     let first = lines.first()?;
-    if !first.text.starts_with("19") && !first.text.starts_with("20") {
-        let found = at_end.then(|| header_alone(ctx, lines)).flatten()?;
+    // `2030-PL, mio. kr.` begins with a year and is a header.
+    let begins = super::runs(first, GAP);
+    if !begins.first().is_some_and(|run| is_year(&run.text)) {
+        let found = at_end.then(|| header_alone(ctx, above, lines)).flatten()?;
         return Some((0, found));
     }
     let mut years = 0;
@@ -157,7 +162,10 @@ fn is_header(ctx: &Context<'_>, cells: &[Vec<TextLine>]) -> bool {
     if label.is_empty() {
         return named && names.iter().any(|c| names_total(ctx, &joined(c)));
     }
-    named && (names_years(ctx, &text) || caption(ctx, label))
+    // Two names that touch are one word, so that a column between others may seem to have none.
+    let total = || names.last().is_some_and(|c| names_total(ctx, &joined(c)));
+    let caption = caption(ctx, label);
+    named && (names_years(ctx, &text) || caption) || caption && total()
 }
 
 /// The cell's text names a unit or a price level.
@@ -225,20 +233,28 @@ fn header_runs(line: &TextLine) -> Vec<TextLine> {
 }
 
 /// A header whose rows stand on the next page: the last lines of a page, a unit or price level on the
-/// left, names on the right, the last of them a total.
-fn header_alone(ctx: &Context<'_>, lines: &[&TextLine]) -> Option<Found> {
+/// left or on the line above, names on the right, the last of them a total.
+fn header_alone(ctx: &Context<'_>, above: &[TextLine], lines: &[&TextLine]) -> Option<Found> {
     if lines.len() > HEADER_LINES {
         return None;
     }
     let first = lines.first()?;
     let runs = header_runs(first);
-    let columns: Vec<Column> = runs
+    let mut columns: Vec<Column> = runs
         .iter()
         .map(|r| Column {
             x0: r.bbox.x0,
             x1: r.bbox.x1,
         })
         .collect();
+    // Under a caption the years' column has no name; it begins where the caption does.
+    let captioned = above
+        .first()
+        .filter(|a| is_caption(ctx, a) && first.bbox.x0 - a.bbox.x0 > MIN_YEARS);
+    if let Some(caption) = captioned {
+        let (x0, x1) = (caption.bbox.x0, first.bbox.x0 - NEAR);
+        columns.insert(0, Column { x0, x1 });
+    }
     let mut cells: Vec<Vec<TextLine>> = vec![Vec::new(); columns.len()];
     let mut below = f32::INFINITY;
     for line in lines {
@@ -255,7 +271,8 @@ fn header_alone(ctx: &Context<'_>, lines: &[&TextLine]) -> Option<Found> {
     };
     let plain = |c: &Vec<TextLine>| !joined(c).contains(|c: char| c.is_ascii_digit());
     let total = names.last().is_some_and(|c| names_total(ctx, &joined(c)));
-    if !total || !names.iter().all(plain) || !caption(ctx, label) {
+    let named = captioned.is_some() && label.is_empty() || caption(ctx, label);
+    if !total || !names.iter().all(plain) || !named {
         return None;
     }
     let page = first.page;
