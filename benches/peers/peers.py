@@ -237,7 +237,7 @@ def scale_pages(source, folder):
     return rows
 
 
-def scale_files(small, folder):
+def scale_files(source, folder):
     rows = []
     body = source.read_bytes()
     inputs = folder / "in"

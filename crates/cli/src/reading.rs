@@ -30,7 +30,7 @@ impl Reader {
         options.ocr.program.clone_from(&setup.ocr.program);
         options.ocr.page_time = setup.limits.ocr_page();
         options.ocr.pages = setup.limits.ocr_pages;
-        options.ocr.jobs = setup.ocr.jobs.unwrap_or(options.ocr.jobs);
+        options.ocr.jobs = setup.ocr.jobs;
         options.ocr.watcher = Some(uip::ocr::Watcher::new(before_page));
         options.lexicon = lexicon(&setup.templates).map_err(|(_, failure)| failure)?;
         for limit in &setup.pdf_limits {

@@ -19,6 +19,9 @@ const MIN_ARROWS: usize = 3;
 
 /// A box at the end of a text (`Modning ☒`): whether it is ticked, and where it begins.
 pub(crate) fn trailing_box(text: &str) -> Option<(bool, usize)> {
+    if !text.ends_with(['☐', '☒', '☑', ']']) {
+        return None;
+    }
     let at = text.rfind(['☐', '☒', '☑', '['])?;
     let (ticked, bytes) = leading_box(text.get(at..)?)?;
     (at > 0 && at + bytes == text.len()).then_some((ticked, at))

@@ -1,7 +1,7 @@
 //! How a document sets the headings of its sections, learned from those that the lexicon knows, so that
 //! the others are found too.
 
-use uip_layout::{Cell, PageLayout, Region, tail};
+use uip_layout::{PageLayout, Region, tail};
 use uip_model::TextLine;
 
 use crate::context::{Context, Style};
@@ -18,26 +18,24 @@ pub(crate) const MAX_WORDS: usize = 16;
 /// The style in which most known headings are set; `None` where they are set as running text is.
 pub(crate) fn of_sections(ctx: &Context<'_>, pages: &[PageLayout]) -> Option<Style> {
     let mut votes: Vec<(Style, usize)> = Vec::new();
-    let regions = pages.iter().flat_map(|p| &p.regions);
-    regions.for_each(|region| vote(ctx, region, &mut votes));
+    for region in pages.iter().flat_map(|p| &p.regions) {
+        match region {
+            Region::Line(line) => vote(ctx, line, &mut votes),
+            Region::Table(table) => {
+                // Headings stand first in their cells.
+                for cell in table.rows.iter().flat_map(|r| &r.cells) {
+                    if let Some(Region::Line(line)) = cell.content.first() {
+                        vote(ctx, line, &mut votes);
+                    }
+                }
+            }
+        }
+    }
     let (style, count) = votes.into_iter().max_by_key(|(_, n)| *n)?;
     (count >= MIN_KNOWN).then_some(style)
 }
 
-fn vote(ctx: &Context<'_>, region: &Region, votes: &mut Vec<(Style, usize)>) {
-    let line = match region {
-        Region::Line(line) => line,
-        Region::Table(table) => {
-            let cells = table.rows.iter().flat_map(|r| &r.cells);
-            // Headings stand first in their cells.
-            let first = |c: &Cell| c.content.first().cloned();
-            cells.filter_map(first).for_each(|r| match r {
-                Region::Line(_) => vote(ctx, &r, votes),
-                Region::Table(_) => {}
-            });
-            return;
-        }
-    };
+fn vote(ctx: &Context<'_>, line: &TextLine, votes: &mut Vec<(Style, usize)>) {
     if !ctx.is_display(line) || line.words.len() > MAX_WORDS || heading::label(ctx, line).is_some()
     {
         return;

@@ -235,10 +235,13 @@ pub(crate) fn wide_gap(line: &TextLine) -> bool {
     let Some(first) = gaps.next() else {
         return false;
     };
+    if first <= 0.45 * line.size {
+        return false;
+    }
     let mut others: Vec<f32> = gaps.collect();
     others.sort_by(f32::total_cmp);
     let usual = others.get(others.len() / 2).copied().unwrap_or(0.0);
-    first > 0.45 * line.size && first > 1.4 * usual
+    first > 1.4 * usual
 }
 
 /// A box at the beginning of a text: whether it is ticked, and how many bytes it takes.

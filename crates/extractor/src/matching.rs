@@ -61,6 +61,13 @@ struct Token {
     abbreviated: bool,
 }
 
+impl Token {
+    /// Is the same word; most that differ have other letters.
+    fn is(&self, other: &Self) -> bool {
+        self.letters == other.letters && self.text == other.text
+    }
+}
+
 impl Phrase {
     pub(crate) fn new(text: &str) -> Self {
         let words = tokens(text);
@@ -187,7 +194,7 @@ const MOST_EDITS: usize = 2;
 
 /// How alike two words are: 1 the same, 0 different; between, inflected, abbreviated or misspelt.
 fn alike(a: &Token, b: &Token) -> f32 {
-    if a.text == b.text {
+    if a.is(b) {
         return 1.0;
     }
     let (short, long) = if a.length <= b.length { (a, b) } else { (b, a) };
@@ -302,8 +309,7 @@ impl WordIndex {
                 phrase: number,
                 weight: word.weight,
             };
-            let same =
-                |known: &Token| known.text == word.text && known.abbreviated == word.abbreviated;
+            let same = |known: &Token| known.is(word) && known.abbreviated == word.abbreviated;
             let known = self.words.iter().position(same);
             match known.and_then(|at| self.places.get_mut(at)) {
                 Some(places) => places.push(place),
@@ -322,8 +328,11 @@ impl WordIndex {
         let mut shared = vec![0.0; self.count];
         for word in &phrase.words {
             for (known, places) in self.words.iter().zip(&self.places) {
-                // Most words differ in their first letters or in their lengths.
-                if word.first != known.first && word.length.abs_diff(known.length) > MOST_EDITS {
+                // Most words differ in their first letters, and in their lengths or in many others.
+                let edits = || (word.letters ^ known.letters).count_ones() as usize / 2;
+                if word.first != known.first
+                    && (word.length.abs_diff(known.length) > MOST_EDITS || edits() > MOST_EDITS)
+                {
                     continue;
                 }
                 let likeness = alike(word, known);

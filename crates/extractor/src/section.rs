@@ -184,7 +184,8 @@ fn stacked(ctx: &Context<'_>, cell: &Cell, origin: Vec<Origin>) -> Option<Start>
     heading.extend(more);
     let body = Cell {
         content: cell.content.iter().skip(used).cloned().collect(),
-        ..cell.clone()
+        bbox: cell.bbox,
+        page: cell.page,
     };
     let page = first.page;
     let marker = marker.into_iter().map(|w| (page, w)).collect();

@@ -238,7 +238,8 @@ impl Reading<'_> {
                 [] => {}
                 // A frame around text, not a table.
                 [Row { cells, .. }] if cells.len() == 1 => {
-                    loose.extend(cells.iter().flat_map(|c| c.content.clone()))
+                    let cells = table.rows.into_iter().flat_map(|row| row.cells);
+                    loose.extend(cells.flat_map(|cell| cell.content));
                 }
                 _ => tables.push(table),
             }
@@ -261,6 +262,10 @@ impl Reading<'_> {
     /// Lines of a slot's words; words left and right of a table that stands beside them are not put
     /// into one line across it.
     fn lines_between(&self, words: &[u32], tables: &[Table]) -> Vec<Line> {
+        // Most cells have none.
+        if tables.is_empty() {
+            return lines(self.page, words);
+        }
         let beside = |word: u32, table: &Table| {
             self.page.words.get(word as usize).map_or(0, |w| {
                 if w.bbox.mid_y() < table.bbox.y0 || w.bbox.mid_y() > table.bbox.y1 {

@@ -5,7 +5,9 @@
     reason = "asked by key; what is walked is sorted first"
 )]
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+
+use foldhash::fast::RandomState;
 
 use uip_model::{TextBlock, TextLine, Transcript};
 
@@ -34,9 +36,9 @@ struct Count {
     reason = "asked by key; what is walked is sorted first"
 )]
 pub struct Vocabulary {
-    words: HashMap<String, Count>,
+    words: HashMap<Arc<str>, Count, RandomState>,
     /// The words in their order with how often, sorted when first asked for a beginning.
-    sorted: OnceLock<Vec<(String, u32)>>,
+    sorted: OnceLock<Vec<(Arc<str>, u32)>>,
     lines: usize,
     cuts: usize,
     /// Line ends with U+00AD or U+2010 before a small letter.
@@ -84,8 +86,7 @@ impl Vocabulary {
                         count.inside += inside;
                     }
                     None => {
-                        self.words
-                            .insert(key.into_owned(), Count { all: 1, inside });
+                        self.words.insert(key.into(), Count { all: 1, inside });
                     }
                 }
             }
@@ -197,15 +198,15 @@ impl Vocabulary {
     /// How often the document prints a word that begins like this.
     pub(crate) fn count_prefix(&self, prefix: &str) -> u32 {
         let sorted = self.sorted.get_or_init(|| {
-            let mut sorted: Vec<(String, u32)> = self
+            let mut sorted: Vec<(Arc<str>, u32)> = self
                 .words
                 .iter()
-                .map(|(word, n)| (word.clone(), n.all))
+                .map(|(word, n)| (Arc::clone(word), n.all))
                 .collect();
             sorted.sort_unstable();
             sorted
         });
-        let first = sorted.partition_point(|(word, _)| word.as_str() < prefix);
+        let first = sorted.partition_point(|(word, _)| &**word < prefix);
         sorted
             .iter()
             .skip(first)

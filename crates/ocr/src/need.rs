@@ -53,7 +53,12 @@ pub(crate) fn pages(set: &PageSet, mode: Mode) -> Vec<usize> {
 /// is an everyday one.
 fn is_garbage(page: &Page) -> bool {
     let unmapped = page.unmapped_glyphs as usize;
-    if unmapped >= ENOUGH && unmapped as f32 > UNMAPPED * page.chars.len() as f32 {
+    // The pages need not hold their characters.
+    let characters = page
+        .words
+        .iter()
+        .map(|word| word.chars.1.saturating_sub(word.chars.0));
+    if unmapped >= ENOUGH && unmapped as f32 > UNMAPPED * characters.sum::<u32>() as f32 {
         return true;
     }
     let covered: f32 = page

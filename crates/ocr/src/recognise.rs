@@ -42,8 +42,9 @@ pub struct Options {
     pub page_time: Duration,
     /// The most pages of a document that are recognised.
     pub pages: u32,
-    /// Pages that are recognised at the same time.
-    pub jobs: usize,
+    /// Pages that are recognised at the same time; as many as there are processors, two at most, if
+    /// `None`.
+    pub jobs: Option<usize>,
     /// Told before each page that will be recognised.
     pub watcher: Option<Watcher>,
 }
@@ -63,7 +64,7 @@ impl Default for Options {
             program: None,
             page_time: Self::PAGE_TIME,
             pages: Self::PAGES,
-            jobs: std::thread::available_parallelism().map_or(1, |n| n.get().min(2)),
+            jobs: None,
             watcher: None,
         }
     }
@@ -167,7 +168,10 @@ fn read_pages(
         let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
         done.push((index, outcome));
     };
-    let jobs = options.jobs.clamp(1, wanted.len().max(1));
+    let jobs = options
+        .jobs
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get().min(2)))
+        .clamp(1, wanted.len().max(1));
     let room = Room::new(room::PIXELS.saturating_mul(jobs as u64));
     let (send, receive) = sync_channel::<(usize, Picture, Taken)>(0);
     let receive = Mutex::new(receive);

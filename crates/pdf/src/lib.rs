@@ -66,6 +66,19 @@ pub struct Options {
     pub password: Option<String>,
     /// What the document may cost.
     pub limits: Limits,
+    /// Whether pages keep their characters.
+    pub characters: Characters,
+}
+
+/// Whether pages keep [`Page::chars`], most of what a page takes in memory: words have their texts and
+/// places without them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Characters {
+    /// For whoever looks at single characters.
+    #[default]
+    Kept,
+    /// [`Page::chars`] is empty; a word's range in it only tells how many it has.
+    Dropped,
 }
 
 /// Reads all pages of a PDF.
@@ -102,9 +115,9 @@ fn read_document(bytes: &[u8], options: &Options) -> Result<PageSet, Error> {
         pages: Vec::with_capacity(pdf.pages().len()),
         findings: document::findings(bytes, &pdf),
     };
-    let (mut damaged, mut fontless) = (Vec::new(), Vec::new());
+    let (mut damaged, mut fontless, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for (number, pdf_page) in (1..).zip(pdf.pages().iter()) {
-        let read = page::read_page(pdf_page, number, &mut reading)
+        let mut read = page::read_page(pdf_page, number, &mut reading)
             .map_err(|error| error.on_page(number))?;
         if read.damaged_streams > 0 {
             damaged.push(whole(&read.page));
@@ -124,6 +137,13 @@ fn read_document(bytes: &[u8], options: &Options) -> Result<PageSet, Error> {
                     .arg("words", words),
             );
         }
+        let scan = scan::settle(&mut read.page);
+        let is_scan = scan.is_some();
+        others.extend(scan);
+        others.extend(page_findings(&read.page, is_scan));
+        if options.characters == Characters::Dropped {
+            read.page.chars = Vec::new();
+        }
         set.pages.push(read.page);
     }
     if !damaged.is_empty() {
@@ -134,12 +154,7 @@ fn read_document(bytes: &[u8], options: &Options) -> Result<PageSet, Error> {
         set.findings
             .push(Finding::new("pdf_font_missing", fontless));
     }
-    for page in &mut set.pages {
-        let scan = scan::settle(page);
-        let is_scan = scan.is_some();
-        set.findings.extend(scan);
-        set.findings.extend(page_findings(page, is_scan));
-    }
+    set.findings.append(&mut others);
     Ok(set)
 }
 

@@ -43,11 +43,13 @@ pub struct Options {
 /// # Errors
 /// When nothing can be returned: not a PDF, a password is needed, a limit was hit.
 pub fn extract(bytes: &[u8], options: &Options) -> Result<Document, Error> {
-    let pages = read_pages(bytes, options)?;
+    let mut pdf = options.pdf.clone();
+    pdf.characters = uip_pdf::Characters::Dropped;
+    let pages = read_pages(bytes, &pdf, options)?;
     let transcript = uip_extractor::transcribe(&pages, &options.lexicon);
     #[cfg(feature = "ocr")]
     let doubts = ocr::doubts(&pages);
-    // The pages hold every character's box; nothing after this step asks for them.
+    // Nothing after this step asks for the words' fonts and colours.
     drop(pages);
     let mut document = uip_normaliser::normalise(transcript);
     #[cfg(feature = "ocr")]
@@ -59,9 +61,13 @@ pub fn extract(bytes: &[u8], options: &Options) -> Result<Document, Error> {
 }
 
 /// What the pages show, recognised where they are pictures, misreadings repaired.
-fn read_pages(bytes: &[u8], options: &Options) -> Result<model::PageSet, Error> {
+fn read_pages(
+    bytes: &[u8],
+    pdf: &uip_pdf::Options,
+    options: &Options,
+) -> Result<model::PageSet, Error> {
     #[allow(unused_mut, reason = "without recognition nothing is changed")]
-    let mut pages = uip_pdf::read(bytes, &options.pdf)?;
+    let mut pages = uip_pdf::read(bytes, pdf)?;
     #[cfg(feature = "ocr")]
     ocr::recognise(
         &mut pages,

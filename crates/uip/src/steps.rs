@@ -35,7 +35,7 @@ pub struct Steps {
 /// # Errors
 /// As [`crate::extract`].
 pub fn steps(bytes: &[u8], options: &Options) -> Result<Steps, Error> {
-    let pages = read_pages(bytes, options)?;
+    let pages = read_pages(bytes, &options.pdf, options)?;
     let layouts = pages.pages.iter().map(uip_layout::layout).collect();
     let transcript = uip_extractor::transcribe(&pages, &options.lexicon);
     let mut document = uip_normaliser::normalise(transcript.clone());

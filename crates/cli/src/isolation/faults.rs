@@ -34,7 +34,7 @@ pub(super) fn obey(bytes: &[u8], to: &mut impl Write) -> io::Result<()> {
         b"exit" => std::process::exit(3),
         b"abort" => std::process::abort(),
         b"flood" => loop {
-            frame::write(to, Kind::Data, &[b'x'; super::serve::PIECE])?;
+            frame::write(to, Kind::Data, &[b'x'; frame::PIPE])?;
         },
         b"garble" => {
             to.write_all(&[b'x'; 1000])?;

@@ -124,13 +124,68 @@ pub(super) struct Reply {
     pub(super) notices: Vec<Notice>,
 }
 
-/// Writes one frame.
-pub(super) fn write(to: &mut impl Write, kind: Kind, payload: &[u8]) -> io::Result<()> {
-    let length = u32::try_from(payload.len() + 1)
+/// What stands before a payload: its length and its kind.
+const HEADER: usize = LENGTH + 1;
+const LENGTH: usize = 4;
+
+/// As much as a pipe holds (pipe(7)).
+pub(super) const PIPE: usize = 64 * 1024;
+
+fn header(kind: Kind, payload: usize) -> io::Result<[u8; HEADER]> {
+    let length = u32::try_from(payload + 1)
         .map_err(|_| io::Error::new(io::ErrorKind::InvalidInput, "a frame over 4 GiB"))?;
     let [a, b, c, d] = length.to_le_bytes();
-    to.write_all(&[a, b, c, d, kind as u8])?;
+    Ok([a, b, c, d, kind as u8])
+}
+
+/// Writes one frame.
+pub(super) fn write(to: &mut impl Write, kind: Kind, payload: &[u8]) -> io::Result<()> {
+    to.write_all(&header(kind, payload.len())?)?;
     to.write_all(payload)
+}
+
+/// Sends what is written to it as frames of one kind, each as large as a pipe holds and in one piece
+/// with its header, so that whoever listens wakes once for it.
+pub(super) struct Frames<'a, W: Write> {
+    to: &'a mut W,
+    kind: Kind,
+    /// Room for the header, and the payload so far.
+    frame: Vec<u8>,
+}
+
+impl<'a, W: Write> Frames<'a, W> {
+    pub(super) fn new(to: &'a mut W, kind: Kind) -> Self {
+        let mut frame = Vec::with_capacity(PIPE);
+        frame.resize(HEADER, 0);
+        Self { to, kind, frame }
+    }
+}
+
+impl<W: Write> Write for Frames<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.frame.len() == PIPE {
+            self.flush()?;
+        }
+        let room = PIPE - self.frame.len();
+        let taken = bytes.get(..room).unwrap_or(bytes);
+        self.frame.extend_from_slice(taken);
+        Ok(taken.len())
+    }
+
+    /// Sends what has not been sent.
+    fn flush(&mut self) -> io::Result<()> {
+        let payload = self.frame.len() - HEADER;
+        if payload == 0 {
+            return self.to.flush();
+        }
+        let header = header(self.kind, payload)?;
+        if let Some(place) = self.frame.first_chunk_mut() {
+            *place = header;
+        }
+        self.to.write_all(&self.frame)?;
+        self.frame.truncate(HEADER);
+        self.to.flush()
+    }
 }
 
 /// Writes a frame of JSON.
@@ -150,22 +205,25 @@ pub(super) fn read(
     limit: u64,
     payload: &mut Vec<u8>,
 ) -> io::Result<Option<Kind>> {
-    let mut length = [0_u8; 4];
-    match from.read(&mut length[..1]) {
+    // Nearly always both come at once.
+    let mut header = [0_u8; HEADER];
+    let begun = match from.read(&mut header) {
         Ok(0) => return Ok(None),
-        Ok(_) => from.read_exact(&mut length[1..])?,
+        Ok(begun) => begun,
         Err(error) if error.kind() == io::ErrorKind::Interrupted => {
             return read(from, limit, payload);
         }
         Err(error) => return Err(error),
-    }
-    let length = u64::from(u32::from_le_bytes(length));
+    };
+    from.read_exact(header.get_mut(begun..LENGTH).unwrap_or_default())?;
+    let [a, b, c, d, _] = header;
+    let length = u64::from(u32::from_le_bytes([a, b, c, d]));
     if length == 0 || length - 1 > limit {
         return Err(garbled());
     }
-    let mut kind = [0_u8; 1];
-    from.read_exact(&mut kind)?;
-    let kind = Kind::from_byte(kind[0]).ok_or_else(garbled)?;
+    from.read_exact(header.get_mut(begun.max(LENGTH)..).unwrap_or_default())?;
+    let [.., kind] = header;
+    let kind = Kind::from_byte(kind).ok_or_else(garbled)?;
     payload.clear();
     from.take(length - 1).read_to_end(payload)?;
     if u64::try_from(payload.len()).unwrap_or(u64::MAX) == length - 1 {
@@ -195,6 +253,24 @@ mod tests {
         assert_eq!(read(&mut from, 4, &mut payload).unwrap(), Some(Kind::Data));
         assert_eq!(payload, b"");
         assert_eq!(read(&mut from, 4, &mut payload).unwrap(), None);
+    }
+
+    #[test]
+    fn long_results_come_in_several_frames() {
+        let result: Vec<u8> = (0..200_000_u32).map(|n| n.to_le_bytes()[0]).collect();
+        let mut stream = Vec::new();
+        let mut frames = Frames::new(&mut stream, Kind::Data);
+        frames.write_all(&result).unwrap();
+        frames.flush().unwrap();
+        let (mut from, mut payload) = (stream.as_slice(), Vec::new());
+        let (mut back, mut lengths) = (Vec::new(), Vec::new());
+        while let Some(kind) = read(&mut from, 1 << 20, &mut payload).unwrap() {
+            assert_eq!(kind, Kind::Data);
+            lengths.push(payload.len());
+            back.extend_from_slice(&payload);
+        }
+        assert_eq!(lengths, [65_531, 65_531, 65_531, 3_407]);
+        assert!(back == result);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::limits::{Limits, MIB};
 use crate::outcome::{Digest, Failure, Notice, Outcome};
 
 /// A piece of a result or a reply is at most this long; a longer one means that the worker is out of
-/// its mind. The worker's own pieces are [`super::serve::PIECE`] long.
+/// its mind. The worker's own pieces are [`frame::PIPE`] long.
 const LONGEST_FRAME: u64 = MIB;
 
 /// How long a worker that has closed its output may take to end before it is killed.

@@ -1,19 +1,16 @@
 //! The worker's side: limits itself, then reads one document after another until its input ends.
 
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
 use uip::model::{Document, Finding, Severity};
 
 use super::confine;
-use super::frame::{self, Job, Kind, Reply, Setup};
+use super::frame::{self, Frames, Job, Kind, Reply, Setup};
 use crate::limits::Limits;
 use crate::outcome::{Digest, Failure, FindingCounts, Notice, Outcome};
 use crate::reading::Reader;
-
-/// The result goes to the main process in pieces of this size: as much as a pipe holds.
-pub(super) const PIECE: usize = 64 * 1024;
 
 /// The largest frame that is taken: a file at the highest limit that can be set.
 const LONGEST_FRAME: u64 = 4000 * crate::limits::MIB;
@@ -142,7 +139,9 @@ fn read(
     if let Some(view) = &job.view {
         return match reader.and_then(|reader| reader.show(job, view, bytes)) {
             Ok(text) => {
-                BufWriter::with_capacity(PIECE, Pieces { to }).write_all(text.as_bytes())?;
+                let mut frames = Frames::new(to, Kind::Data);
+                frames.write_all(text.as_bytes())?;
+                frames.flush()?;
                 Ok(bare(Outcome::Ok, None))
             }
             Err((outcome, failure)) => Ok(bare(outcome, Some(failure))),
@@ -152,8 +151,8 @@ fn read(
         Ok(document) => document,
         Err((outcome, failure)) => return Ok(bare(outcome, Some(failure))),
     };
-    let mut pieces = BufWriter::with_capacity(PIECE, Pieces { to });
-    uip_exporter::write_json(&document, &mut pieces)?;
+    let mut frames = Frames::new(to, Kind::Data);
+    uip_exporter::write_json(&document, &mut frames)?;
     let digest = digest(&document);
     Ok(Reply {
         outcome: if digest.findings.error + digest.findings.warning == 0 {
@@ -178,23 +177,6 @@ fn bare(outcome: Outcome, failure: Option<Failure>) -> Reply {
         failure,
         digest: Digest::default(),
         notices: Vec::new(),
-    }
-}
-
-/// Sends what is written to it as pieces of the result.
-struct Pieces<'a, W: Write> {
-    to: &'a mut W,
-}
-
-impl<W: Write> Write for Pieces<'_, W> {
-    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
-        let piece = piece.get(..PIECE).unwrap_or(piece);
-        frame::write(self.to, Kind::Data, piece)?;
-        Ok(piece.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.to.flush()
     }
 }
 
