@@ -1,6 +1,6 @@
 //! What an intervention costs: the cost table, and the sums that the text names.
 
-use uip_model::{CostRow, Costs, ValueState};
+use uip_model::{CostRow, Costs, Finding, ValueState};
 
 use super::evaluation::tables;
 use super::lexicon::{EvaluationWords, holds};
@@ -20,7 +20,7 @@ pub(crate) fn costs(parts: &[Part], words: &EvaluationWords, trace: &mut Trace) 
         ..Costs::default()
     };
     for (table, _) in cost_tables(parts) {
-        for row in &table.rows {
+        for row in &with_whole_numbers(&table.rows) {
             let Some((item, cells)) = row.split_first() else {
                 continue;
             };
@@ -36,6 +36,11 @@ pub(crate) fn costs(parts: &[Part], words: &EvaluationWords, trace: &mut Trace) 
                     .map(|h| h.text.clone())
                     .filter(|t| !t.is_empty());
                 for text in cell {
+                    if lacking(&text.text).is_some() {
+                        let finding = Finding::new("cost_unreadable", text.origins());
+                        trace.finding(finding.arg("printed", &text.text).arg("item", &item));
+                        continue;
+                    }
                     if let Some(kroner) = kroner(&text.text) {
                         trace.read(
                             &format!("costs/rows/{}/amount", costs.rows.len()),
@@ -69,6 +74,59 @@ pub(crate) fn costs(parts: &[Part], words: &EvaluationWords, trace: &mut Trace) 
         .flat_map(|p| std::iter::once(&p.heading).chain(p.texts()));
     costs.price_level = in_tables.chain(texts).find_map(|t| price_level(t, trace));
     Some(costs)
+}
+
+/// The rows, with what a column too narrow for its numbers cut put together: `1.156.80` over `0 kr.`, where
+/// the rest, being of another line, may have become a row. Such a row is none when all its numbers were
+/// rests: the labels and units in it go on in the row above.
+fn with_whole_numbers(rows: &[Vec<Vec<Joined>>]) -> Vec<Vec<Vec<Joined>>> {
+    let mut out: Vec<Vec<Vec<Joined>>> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let mut row = row.clone();
+        let mut rests = false;
+        if let Some(above) = out.last_mut() {
+            for (over, under) in above.iter_mut().zip(&mut row).skip(1) {
+                let Some(rest) = under.first() else { continue };
+                if let Some(number) = over.last_mut()
+                    && lacking(&number.text).is_some_and(|n| rest_of_number(&rest.text) == Some(n))
+                {
+                    number.append("", rest);
+                    under.remove(0);
+                    rests = true;
+                }
+            }
+            let figure = |text: &Joined| text.text.contains(|c: char| c.is_ascii_digit());
+            if rests && !row.iter().skip(1).flatten().any(figure) {
+                for (over, under) in above.iter_mut().zip(row) {
+                    match over.last_mut() {
+                        Some(text) => under.iter().for_each(|more| text.append(" ", more)),
+                        None => *over = under,
+                    }
+                }
+                continue;
+            }
+        }
+        out.push(row);
+    }
+    out
+}
+
+/// How many digits a number grouped by thousands lacks in its last group: one for `1.156.80`.
+fn lacking(text: &str) -> Option<usize> {
+    let (before, last) = text.rsplit_once('.')?;
+    let digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
+    let mut groups = before.split('.');
+    let first = groups
+        .next()
+        .is_some_and(|g| (1..=3).contains(&g.len()) && digits(g));
+    let whole = first && groups.all(|g| g.len() == 3 && digits(g));
+    (whole && digits(last) && (1..3).contains(&last.len())).then(|| 3 - last.len())
+}
+
+/// How many digits a text has that is nothing but the rest of a number, with or without the unit.
+fn rest_of_number(text: &str) -> Option<usize> {
+    let unit = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    matches!(unit.trim(), "" | "kr" | "kr.").then_some(text.len() - unit.len())
 }
 
 /// The tables of costs with what stands above each.
@@ -185,13 +243,59 @@ mod tests {
         assert_eq!(kroner("Indsats 3"), None);
     }
 
-    fn paragraph(text: &str) -> Part {
+    #[test]
+    fn numbers_cut_by_their_column() {
+        assert_eq!(lacking("1.156.80"), Some(1));
+        assert_eq!(lacking("809.2"), Some(2));
+        assert_eq!(lacking("1.156.800"), None);
+        assert_eq!(lacking("1.156.80 kr."), None);
+        assert_eq!(lacking("31.12.25"), None);
+        let rows = |cells: &[&[&str]]| -> Vec<Vec<Vec<Joined>>> {
+            let row = |texts: &&[&str]| texts.iter().map(|t| vec![joined(t)]).collect();
+            cells.iter().map(row).collect()
+        };
+        let texts = |rows: &[Vec<Vec<Joined>>]| -> Vec<String> {
+            let cell = |c: &Vec<Joined>| c.iter().map(|j| j.text.clone()).collect::<String>();
+            let row = |r: &Vec<Vec<Joined>>| r.iter().map(cell).collect::<Vec<_>>().join("|");
+            rows.iter().map(row).collect()
+        };
+        // The rest of a row, and a row of its own that has a rest.
+        let cut = rows(&[
+            &["Udgift", "1.156.80", "809.200"],
+            &["om året", "0 kr.", "kr."],
+            &["Drift", "31.00", "2"],
+            &["Løn", "0 kr.", "40 kr."],
+            &["Sal", "1.15", "-"],
+            &["Kurser", "3 hold", "-"],
+        ]);
+        assert_eq!(
+            texts(&with_whole_numbers(&cut)),
+            [
+                "Udgift om året|1.156.800 kr.|809.200 kr.",
+                "Drift|31.000 kr.|2",
+                "Løn||40 kr.",
+                "Sal|1.15|-",
+                "Kurser|3 hold|-"
+            ]
+        );
+        let whole = rows(&[&["Udgift", "1.156.80"], &["Løn", "12 kr."]]);
+        assert_eq!(
+            texts(&with_whole_numbers(&whole)),
+            ["Udgift|1.156.80", "Løn|12 kr."]
+        );
+    }
+
+    fn joined(text: &str) -> Joined {
         let line = TextLine {
             text: text.to_owned(),
             page: 1,
             ..TextLine::default()
         };
-        let text = join(&[line], &Vocabulary::default());
+        join(&[line], &Vocabulary::default())
+    }
+
+    fn paragraph(text: &str) -> Part {
+        let text = joined(text);
         let piece = Piece::Text {
             text,
             role: Role::Paragraph,
