@@ -172,6 +172,90 @@ fn what_cannot_be_rendered_ends_in_time_and_says_why() {
     }
 }
 
+/// What is read the first time, the second time and so on, and how certain it is.
+type Readings<'a> = [(&'a str, &'a str)];
+
+/// A program that reads this; when it has said all it never ends.
+fn reader_of(folder: &Folder, name: &str, readings: &Readings<'_>) {
+    let mut cases = String::new();
+    for (time, (text, sure)) in readings.iter().enumerate() {
+        let lines: String = text
+            .split(' ')
+            .enumerate()
+            .map(|(at, word)| {
+                let (left, top) = (40 + 200 * (at % 10), 400 + 100 * (at / 10));
+                format!("5\\t1\\t1\\t1\\t{at}\\t1\\t{left}\\t{top}\\t150\\t40\\t{sure}\\t{word}\\n")
+            })
+            .collect();
+        cases.push_str(&format!("{}) printf '{lines}';; ", time + 1));
+    }
+    let then = format!(
+        "echo >> {name}.calls; case $(($(wc -l < {name}.calls))) in {cases}*) exec sleep 60;; esac"
+    );
+    stand_in(folder, name, "5.0", "dan", &then);
+}
+
+const PROSE: &str = "Formålet med initiativet er at give unge med angst et tilbud der kan afprøves i to kommuner og som er en del af det";
+const UPSIDE_DOWN: &str =
+    "ʇǝp ɟɐ lap ua ɹǝ ɯos so ɹǝunɯɯoʞ oʇ I səʌøɹdɟɐ uɐʞ ɹǝp pnqlᴉʇ Jǝ ʇsƃuɐ pǝɯ ǝƃun ǝʌᴉƃ ʇɐ ɹǝ";
+const NAMES: &str = "Aarhus Aalborg Odense Randers Kolding Vejle Horsens Viborg Silkeborg Herning Holstebro Struer Skive Thisted Hjørring Favrskov Odder Samsø Billund Varde Esbjerg";
+
+#[test]
+fn a_page_on_its_head_is_read_again_and_what_makes_no_sense_either_way_is_told() {
+    let folder = Folder::new("ocr-turned");
+    folder.write("scan.pdf", scan());
+    let cases: [(&str, &Readings<'_>, &[&str], &str); 5] = [
+        ("upright", &[(PROSE, "92")], &["read_by_ocr"], PROSE),
+        ("names", &[(NAMES, "92")], &["read_by_ocr"], NAMES),
+        (
+            "turned",
+            &[(UPSIDE_DOWN, "35"), (PROSE, "92")],
+            &["read_by_ocr", "ocr_page_turned"],
+            PROSE,
+        ),
+        (
+            "poor",
+            &[(UPSIDE_DOWN, "35"), (NAMES, "45")],
+            &["read_by_ocr", "ocr_page_doubtful"],
+            UPSIDE_DOWN,
+        ),
+        (
+            "slow",
+            &[(UPSIDE_DOWN, "35")],
+            &["read_by_ocr", "ocr_page_doubtful"],
+            UPSIDE_DOWN,
+        ),
+    ];
+    for (name, readings, codes, text) in cases {
+        reader_of(&folder, name, readings);
+        let program = format!("./{name}");
+        let done = run(
+            &folder,
+            [
+                "extract",
+                "scan.pdf",
+                "--tesseract",
+                &program,
+                "--ocr-page-time",
+                "2",
+                "--time-limit",
+                "60",
+            ],
+        );
+        assert_eq!(done.code(), 0, "{name}: {}", done.err());
+        let document = done.json();
+        let (found, texts) = findings_and_text(&document);
+        assert_eq!(found, codes, "{name}");
+        let read: Vec<&str> = texts
+            .iter()
+            .flat_map(|text| text.split_whitespace())
+            .collect();
+        let mut said: Vec<&str> = text.split(' ').collect();
+        said.push("Bilag");
+        assert_eq!(read, said, "{name}");
+    }
+}
+
 #[test]
 fn another_recogniser_reads_anew() {
     let folder = Folder::new("ocr-cache");

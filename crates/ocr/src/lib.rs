@@ -10,6 +10,7 @@ mod marks;
 mod need;
 pub mod picture;
 mod pieces;
+mod reading;
 mod readings;
 mod recognise;
 mod render;

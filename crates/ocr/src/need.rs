@@ -1,4 +1,4 @@
-//! Which pages have no text that can be used.
+//! Which pages have no text that can be used: glyphs that are no letters, words that are no Danish.
 
 use std::collections::BTreeSet;
 
@@ -69,15 +69,21 @@ fn is_garbage(page: &Page) -> bool {
     if covered < SCANNED * page.width * page.height {
         return false;
     }
-    let words: Vec<String> = page
+    let visible = page
         .words
         .iter()
-        .filter(|word| word.visibility == Visibility::Visible)
-        .map(|word| word.text.trim_matches(|c: char| !c.is_alphanumeric()))
-        .filter(|word| word.chars().any(char::is_alphabetic))
+        .filter(|word| word.visibility == Visibility::Visible);
+    is_prose(visible.map(|word| word.text.as_str())) == Some(false)
+}
+
+/// Whether there are everyday words among these; `None` where there are too few words to tell.
+pub(crate) fn is_prose<'a>(texts: impl Iterator<Item = &'a str>) -> Option<bool> {
+    let words: Vec<String> = texts
+        .map(|text| text.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|text| text.chars().any(char::is_alphabetic))
         .map(str::to_lowercase)
         .collect();
-    words.len() >= ENOUGH && everyday(&words) < EVERYDAY
+    (words.len() >= ENOUGH).then(|| everyday(&words) >= EVERYDAY)
 }
 
 /// The part of the words, in small letters, that are everyday words.

@@ -5,17 +5,16 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use uip_model::{Finding, Origin, Page, PageSet, Rect, Ruling, Shape, TextSource};
+use uip_model::{Finding, Origin, Page, PageSet, Rect, TextSource};
 
-use crate::picture::{self, Picture};
-use crate::pieces::{self, Piece};
+use crate::picture::Picture;
+use crate::reading::{self, Reading};
 use crate::render::{self, Renderer};
 use crate::room::{self, Room, Taken};
-use crate::tesseract::{Failure, Missing, Segmentation, Tesseract};
-use crate::tsv::Seen;
-use crate::{BUSY, marks, need, readings, words};
+use crate::tesseract::{Failure, Missing, Tesseract};
+use crate::{need, words};
 
 /// Which pages are recognised.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,22 +87,11 @@ impl fmt::Debug for Watcher {
     }
 }
 
-/// What was seen on a page, in points of the page.
-struct Reading {
-    /// Width and height of the page as it is read.
-    size: (f32, f32),
-    words: Vec<Seen>,
-    /// Boxes, and whether they are ticked.
-    boxes: Vec<(Rect, bool)>,
-    rulings: Vec<Ruling>,
-    shapes: Vec<Shape>,
-}
-
 /// Recognises the pages that need it and puts their words, rulings and shapes in the place of what they
 /// had. What cannot be recognised stays as it is and has a finding that says why.
 ///
 /// The boxes of a recognised page stand on the straightened page: a scan that lies askew is turned
-/// about its middle first.
+/// about its middle first, and one that lies on its side or its head by right angles.
 pub fn recognise(set: &mut PageSet, bytes: &[u8], password: Option<&str>, options: &Options) {
     let mut wanted = need::pages(set, options.mode);
     if wanted.is_empty() {
@@ -117,15 +105,15 @@ pub fn recognise(set: &mut PageSet, bytes: &[u8], password: Option<&str>, option
                 Missing::Language => "ocr_language_missing",
             };
             for index in wanted {
-                replace_finding(set, index, |page| finding(code, page));
+                replace_findings(set, index, |page| vec![finding(code, page)]);
             }
             return;
         }
     };
     let most = usize::try_from(options.pages).unwrap_or(usize::MAX);
     for index in wanted.split_off(wanted.len().min(most)) {
-        replace_finding(set, index, |page| {
-            finding("ocr_too_many_pages", page).arg("limit", options.pages)
+        replace_findings(set, index, |page| {
+            vec![finding("ocr_too_many_pages", page).arg("limit", options.pages)]
         });
     }
     let outcomes = match Renderer::new(bytes.to_vec(), password.map(str::to_owned)) {
@@ -138,13 +126,14 @@ pub fn recognise(set: &mut PageSet, bytes: &[u8], password: Option<&str>, option
     for (index, outcome) in outcomes {
         match outcome {
             Ok(reading) => {
+                let (turned, doubtful) = (reading.turned_degrees, reading.is_doubtful());
                 if let Some(page) = set.pages.get_mut(index) {
                     take(page, reading);
                 }
-                replace_finding(set, index, recognised);
+                replace_findings(set, index, |page| recognised(page, turned, doubtful));
             }
-            Err(reason) => replace_finding(set, index, |page| {
-                finding("ocr_failed", page).arg("reason", &reason)
+            Err(reason) => replace_findings(set, index, |page| {
+                vec![finding("ocr_failed", page).arg("reason", &reason)]
             }),
         }
     }
@@ -186,7 +175,7 @@ fn read_pages(
                     let Ok((index, picture, taken)) = next else {
                         break;
                     };
-                    let outcome = read_picture(picture, tesseract, options.page_time);
+                    let outcome = reading::read(picture, tesseract, options.page_time);
                     drop(taken);
                     if matches!(outcome, Err(Failure::Time(_))) {
                         slow.fetch_add(1, Ordering::Relaxed);
@@ -229,77 +218,6 @@ fn read_pages(
     done
 }
 
-/// Reads one picture: what its pixels show and what its letters say, in points.
-fn read_picture(
-    picture: Picture,
-    tesseract: &Tesseract,
-    time: Duration,
-) -> Result<Reading, Failure> {
-    let began = Instant::now();
-    let mut analysis = picture::analyse(picture);
-    let clean = picture::without_rulings(&analysis);
-    let rulings = std::mem::take(&mut analysis.rulings);
-    let shapes = std::mem::take(&mut analysis.shapes);
-    let boxes = std::mem::take(&mut analysis.boxes);
-    // Its pixels would be held while the letters are read.
-    drop(analysis);
-    let pieces = pieces::cut(&clean, &rulings);
-    let left = || time.saturating_sub(began.elapsed() / BUSY);
-    let outside: Vec<Piece> = pieces.outside.into_iter().collect();
-    let mut words = read_pieces(&outside, tesseract, Segmentation::Page, left())?;
-    words.extend(read_pieces(
-        &pieces.cells,
-        tesseract,
-        Segmentation::Block,
-        left(),
-    )?);
-    marks::settle(&mut words, &clean);
-    let points = 72.0 / clean.dpi;
-    for word in &mut words {
-        word.bbox = word.bbox.map(|v| v * points);
-    }
-    Ok(Reading {
-        size: (clean.width as f32 * points, clean.height as f32 * points),
-        words,
-        boxes,
-        rulings,
-        shapes,
-    })
-}
-
-/// Reads pieces; the words have their places in the whole picture and their piece's cell.
-fn read_pieces(
-    pieces: &[Piece],
-    tesseract: &Tesseract,
-    segmentation: Segmentation,
-    time: Duration,
-) -> Result<Vec<Seen>, Failure> {
-    let mut readings: Vec<Vec<Seen>> = vec![Vec::new(); pieces.len()];
-    let pictures = pieces.iter().map(|piece| &piece.picture);
-    for mut word in tesseract.read(pictures, segmentation, time)? {
-        let (Some(piece), Some(reading)) =
-            (pieces.get(word.picture), readings.get_mut(word.picture))
-        else {
-            continue;
-        };
-        let [x0, y0, x1, y1] = word.bbox.map(|v| v / piece.scale);
-        let (x, y) = piece.at;
-        word.bbox = [x0 + x, y0 + y, x1 + x, y1 + y];
-        word.picture = piece.cell;
-        reading.push(word);
-    }
-    let mut words = Vec::new();
-    let mut rest = pieces.iter().zip(readings).peekable();
-    while let Some((piece, reading)) = rest.next() {
-        let mut readings = vec![reading];
-        while let Some((_, reading)) = rest.next_if(|(next, _)| next.cell == piece.cell) {
-            readings.push(reading);
-        }
-        words.extend(readings::settled(readings, &piece.picture));
-    }
-    Ok(words)
-}
-
 /// Puts what was seen on the page in the place of what the file says.
 fn take(page: &mut Page, reading: Reading) {
     (page.width, page.height) = reading.size;
@@ -319,7 +237,7 @@ fn finding(code: &'static str, page: &Page) -> Finding {
 }
 
 /// What is said of a page that was recognised.
-fn recognised(page: &Page) -> Finding {
+fn recognised(page: &Page, turned_degrees: u16, doubtful: bool) -> Vec<Finding> {
     // From 0.0, since the sum of nothing is -0.0, which is printed so.
     let sure = page
         .words
@@ -327,13 +245,20 @@ fn recognised(page: &Page) -> Finding {
         .filter_map(|word| word.confidence)
         .fold(0.0, |sum, one| sum + one);
     let percent = 100.0 * sure / page.words.len().max(1) as f32;
-    finding("read_by_ocr", page)
+    let read = finding("read_by_ocr", page)
         .arg("words", page.words.len())
-        .arg("percent", format!("{percent:.0}"))
+        .arg("percent", format!("{percent:.0}"));
+    let turned = (turned_degrees != 0)
+        .then(|| finding("ocr_page_turned", page).arg("degrees", turned_degrees));
+    let doubtful = doubtful.then(|| finding("ocr_page_doubtful", page));
+    [Some(read), turned, doubtful]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// The findings about a page's text give way to what became of it.
-fn replace_finding(set: &mut PageSet, index: usize, new: impl FnOnce(&Page) -> Finding) {
+fn replace_findings(set: &mut PageSet, index: usize, new: impl FnOnce(&Page) -> Vec<Finding>) {
     /// What the `pdf` step says of pages without usable text.
     const ABOUT_TEXT: [&str; 4] = [
         "needs_ocr",
@@ -346,7 +271,8 @@ fn replace_finding(set: &mut PageSet, index: usize, new: impl FnOnce(&Page) -> F
     };
     let new = new(page);
     let number = page.number;
-    let recognised = page.source == TextSource::Ocr && new.code == "read_by_ocr";
+    let recognised =
+        page.source == TextSource::Ocr && new.iter().any(|finding| finding.code == "read_by_ocr");
     let old = |finding: &Finding| {
         finding.origin.iter().all(|origin| origin.page == number)
             && (finding.code == "needs_ocr"
@@ -355,5 +281,5 @@ fn replace_finding(set: &mut PageSet, index: usize, new: impl FnOnce(&Page) -> F
     let at = set.findings.iter().position(old);
     set.findings.retain(|finding| !old(finding));
     let at = at.unwrap_or(set.findings.len());
-    set.findings.insert(at, new);
+    set.findings.splice(at..at, new);
 }
