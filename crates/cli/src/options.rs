@@ -9,7 +9,7 @@ use crate::input::{FileName, read_file, read_first_line};
 use crate::isolation::{Ocr, PdfLimit, Setup, Template};
 use crate::limits::{Limits, MIB};
 use crate::outcome::Failure;
-use crate::reading::{lexicon, set_limit};
+use crate::reading::{extend, set_limit};
 use crate::report::Report;
 
 /// How documents are read.
@@ -123,7 +123,7 @@ impl ReadingOptions {
         if let Some(folder) = &self.templates {
             templates = read_templates(folder)?;
             // A template that cannot be understood is said once, not for every document.
-            lexicon(&templates)
+            extend(&mut uip::Lexicon::default(), &templates)
                 .map_err(|(file, failure)| OptionTrouble::new(&folder.join(file), failure))?;
         }
         Ok(Setup {

@@ -22,6 +22,7 @@ impl Reader {
         before_page: impl Fn() + Send + Sync + 'static,
     ) -> Result<Self, Failure> {
         let mut options = uip::Options::default();
+        extend(&mut options.lexicon, &setup.templates).map_err(|(_, failure)| failure)?;
         options.ocr.mode = match setup.ocr.mode.as_str() {
             "always" => uip::ocr::Mode::Always,
             "never" => uip::ocr::Mode::Never,
@@ -32,7 +33,6 @@ impl Reader {
         options.ocr.pages = setup.limits.ocr_pages;
         options.ocr.jobs = setup.ocr.jobs;
         options.ocr.watcher = Some(uip::ocr::Watcher::new(before_page));
-        options.lexicon = lexicon(&setup.templates).map_err(|(_, failure)| failure)?;
         for limit in &setup.pdf_limits {
             set_limit(&mut options.pdf.limits, limit)
                 .map_err(|message| Failure::new("limit", message))?;
@@ -102,20 +102,18 @@ fn failure(error: &uip::Error) -> (Outcome, Failure) {
     )
 }
 
-/// The built-in lexicon and the user's templates. An error names the template's file.
-pub(crate) fn lexicon(templates: &[Template]) -> Result<uip::Lexicon, (String, Failure)> {
-    let mut lexicon = uip::Lexicon::default();
-    for template in templates {
-        lexicon
-            .extend(&template.file, &template.text)
-            .map_err(|error| {
-                (
-                    template.file.clone(),
-                    Failure::new("template", error.to_string()),
-                )
-            })?;
-    }
-    Ok(lexicon)
+/// Adds the user's templates to a lexicon. An error names the template's file.
+pub(crate) fn extend(
+    lexicon: &mut uip::Lexicon,
+    templates: &[Template],
+) -> Result<(), (String, Failure)> {
+    templates.iter().try_for_each(|template| {
+        let added = lexicon.extend(&template.file, &template.text);
+        added.map_err(|error| {
+            let failure = Failure::new("template", error.to_string());
+            (template.file.clone(), failure)
+        })
+    })
 }
 
 /// Sets a limit of the PDF reader by its name.

@@ -7,7 +7,7 @@ use std::io::{self, BufWriter, Write};
 use sha2::{Digest, Sha256};
 use uip_model::Document;
 
-use crate::entry::Keys;
+use crate::entry::{Entry, Keys};
 use crate::export::{Made, Summary, Writer};
 use crate::format::csv_file;
 use crate::{Cell, Dialect, Error, Format, Language, Sink, TABLES, Table};
@@ -156,7 +156,6 @@ fn unguard(text: &str) -> &str {
 
 /// The tables of an export as CSV files.
 pub(crate) struct Csv<F: Write> {
-    dialect: Dialect,
     files: Vec<BufWriter<Hashed<F>>>,
 }
 
@@ -170,16 +169,50 @@ impl<F: Write> Csv<F> {
             write_header(table, dialect, &mut out).map_err(Error::write(&name))?;
             files.push(out);
         }
-        Ok(Self { dialect, files })
+        Ok(Self { files })
     }
 }
 
+/// What a document adds to one table.
+#[derive(Debug, Default)]
+pub(crate) struct Rendered {
+    /// Number of rows.
+    pub(crate) rows: u64,
+    /// The rows as CSV, without the header; empty where no CSV is written.
+    pub(crate) csv: Vec<u8>,
+}
+
+/// A document's rows, a table of [`TABLES`] each. Nothing of it depends on other documents, so it may
+/// be done on any thread.
+///
+/// # Errors
+/// When a table cannot give its rows.
+pub(crate) fn render(entry: &Entry<'_>, dialect: Option<Dialect>) -> Result<Vec<Rendered>, Error> {
+    TABLES
+        .iter()
+        .map(|table| {
+            let mut rendered = Rendered::default();
+            (table.rows)(entry, &mut |row| {
+                rendered.rows += 1;
+                match dialect {
+                    Some(dialect) => {
+                        write_row(row, dialect, &mut rendered.csv).map_err(Error::write(table.name))
+                    }
+                    None => Ok(()),
+                }
+            })?;
+            Ok(rendered)
+        })
+        .collect()
+}
+
 impl<S: Sink> Writer<S> for Csv<S::File> {
-    fn row(&mut self, index: usize, table: &Table, row: &[Cell<'_>]) -> Result<(), Error> {
-        let Some(out) = self.files.get_mut(index) else {
-            return Ok(());
-        };
-        write_row(row, self.dialect, out).map_err(Error::write(table.name))
+    fn document(&mut self, _entry: &Entry<'_>, tables: &[Rendered]) -> Result<(), Error> {
+        for ((out, table), rendered) in self.files.iter_mut().zip(TABLES).zip(tables) {
+            out.write_all(&rendered.csv)
+                .map_err(Error::write(table.name))?;
+        }
+        Ok(())
     }
 
     fn finish(self: Box<Self>, sink: &mut S, summary: &mut Summary) -> Result<(), Error> {

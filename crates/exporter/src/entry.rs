@@ -1,6 +1,7 @@
 //! A document on its way into the tables, with the keys that its rows carry.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use uip_model::{Document, Finding, Initiative, Origin, Severity, ValueState};
 
@@ -50,12 +51,11 @@ impl Keys {
                 }
             })
             .collect();
-        let evidence = document.evidence.iter();
         Entry {
             document,
             id,
             initiatives,
-            states: evidence.map(|e| (e.path.as_str(), e.state)).collect(),
+            states: OnceLock::new(),
         }
     }
 }
@@ -89,7 +89,8 @@ pub struct Entry<'a> {
     pub id: String,
     /// Its initiatives with their keys, in printed order.
     pub initiatives: Vec<Keyed<'a>>,
-    states: BTreeMap<&'a str, ValueState>,
+    /// How values stand on the page, by JSON Pointer; made when the first is asked for.
+    states: OnceLock<BTreeMap<&'a str, ValueState>>,
 }
 
 /// An initiative with its key.
@@ -105,7 +106,14 @@ pub struct Keyed<'a> {
     pub findings: Vec<Finding>,
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
+    fn states(&self) -> &BTreeMap<&'a str, ValueState> {
+        self.states.get_or_init(|| {
+            let evidence = self.document.evidence.iter();
+            evidence.map(|e| (e.path.as_str(), e.state)).collect()
+        })
+    }
+
     /// The document's key as a cell.
     pub(crate) fn key(&self) -> Cell<'_> {
         Cell::Text(&self.id)
@@ -114,7 +122,7 @@ impl Entry<'_> {
     /// How the value at this JSON Pointer stands on the page; missing where nothing traces it.
     /// A value that nothing traces and that is there was printed.
     pub(crate) fn state<'c>(&self, path: &str, value: Option<i64>) -> Cell<'c> {
-        match (self.states.get(path), value) {
+        match (self.states().get(path), value) {
             (Some(state), _) => Cell::Text(state_name(*state)),
             (None, Some(_)) => Cell::Text(state_name(ValueState::Printed)),
             (None, None) => Cell::Null,

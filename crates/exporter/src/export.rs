@@ -1,7 +1,10 @@
-//! The way from documents to files: every document's rows are made once and go to all formats.
+//! The way from documents to files. Keys are given out document by document; what follows from them is
+//! made on several threads and written in order.
 
+use rayon::prelude::*;
 use uip_model::Document;
 
+use crate::csv::{self, Rendered};
 use crate::entry::{Entry, Keys};
 #[cfg(feature = "parquet")]
 use crate::parquet;
@@ -10,7 +13,7 @@ use crate::sqlite;
 #[cfg(feature = "xlsx")]
 use crate::xlsx;
 use crate::{Cell, DateTime, Dialect, Error, Format, Language, Sink, TABLES, Table};
-use crate::{csv, json, package};
+use crate::{json, package};
 
 /// What an export writes and what it says about itself.
 #[derive(Clone, Debug)]
@@ -79,9 +82,14 @@ pub struct Summary {
 /// the tables, the command line and the documentation's list follow from [`Format::ALL`] and
 /// [`TABLES`].
 pub(crate) trait Writer<S: Sink> {
-    /// A document begins.
-    fn document(&mut self, _entry: &Entry<'_>) -> Result<(), Error> {
+    /// A document begins. `tables` are its rows as CSV.
+    fn document(&mut self, _entry: &Entry<'_>, _tables: &[Rendered]) -> Result<(), Error> {
         Ok(())
+    }
+
+    /// Whether it is given the rows one by one.
+    fn takes_rows(&self) -> bool {
+        false
     }
 
     /// A row of the table at this index of [`TABLES`]. The tables of a document come in their
@@ -99,7 +107,7 @@ pub(crate) trait Writer<S: Sink> {
     fn finish(self: Box<Self>, sink: &mut S, summary: &mut Summary) -> Result<(), Error>;
 }
 
-/// An export that takes one document at a time and holds no more than one.
+/// An export that takes some documents at a time and holds no more than these.
 ///
 /// ```
 /// use uip_exporter::{Export, Format, Memory, Options};
@@ -117,6 +125,8 @@ pub(crate) trait Writer<S: Sink> {
 pub struct Export<S: Sink> {
     sink: S,
     keys: Keys,
+    /// How rows are made ready for CSV; `None` where no CSV is written.
+    dialect: Option<Dialect>,
     writers: Vec<Box<dyn Writer<S>>>,
     summary: Summary,
 }
@@ -142,6 +152,7 @@ impl<S: Sink> Export<S> {
             formats.push(Format::Csv);
             formats.sort_unstable();
         }
+        let dialect = formats.contains(&Format::Csv).then_some(options.dialect);
         let mut writers: Vec<Box<dyn Writer<S>>> = Vec::new();
         for format in formats {
             match format {
@@ -169,6 +180,7 @@ impl<S: Sink> Export<S> {
         Ok(Self {
             sink,
             keys: Keys::new(options.language),
+            dialect,
             writers,
             summary: Summary {
                 rows,
@@ -183,21 +195,53 @@ impl<S: Sink> Export<S> {
     /// When a file cannot be written; the export is then of no more use.
     pub fn push(&mut self, document: &Document) -> Result<(), Error> {
         let entry = self.keys.entry(document);
-        let writers = &mut self.writers;
-        for writer in &mut *writers {
-            writer.document(&entry)?;
+        let tables = csv::render(&entry, self.dialect)?;
+        self.write(&entry, &tables)
+    }
+
+    /// Writes the rows of some documents to all files. The bytes are the same as if they came one by
+    /// one; the rows of CSV are made on the threads of rayon's pool.
+    ///
+    /// # Errors
+    /// When a file cannot be written; the export is then of no more use.
+    pub fn push_all(&mut self, documents: &[Document]) -> Result<(), Error> {
+        let entries: Vec<Entry<'_>> = documents
+            .iter()
+            .map(|document| self.keys.entry(document))
+            .collect();
+        let dialect = self.dialect;
+        let rendered: Vec<_> = entries
+            .par_iter()
+            .map(|entry| csv::render(entry, dialect))
+            .collect();
+        for (entry, tables) in entries.iter().zip(rendered) {
+            self.write(entry, &tables?)?;
         }
-        let tables = TABLES.iter().zip(&mut self.summary.rows);
-        for (index, (table, (_, count))) in tables.enumerate() {
-            (table.rows)(&entry, &mut |row| {
-                *count += 1;
-                for writer in &mut *writers {
-                    writer.row(index, table, row)?;
-                }
-                Ok(())
-            })?;
+        Ok(())
+    }
+
+    fn write(&mut self, entry: &Entry<'_>, tables: &[Rendered]) -> Result<(), Error> {
+        for ((_, count), table) in self.summary.rows.iter_mut().zip(tables) {
+            *count += table.rows;
         }
-        for writer in writers {
+        for writer in &mut self.writers {
+            writer.document(entry, tables)?;
+        }
+        let mut row_by_row: Vec<_> = self
+            .writers
+            .iter_mut()
+            .filter(|writer| writer.takes_rows())
+            .collect();
+        if !row_by_row.is_empty() {
+            for (index, table) in TABLES.iter().enumerate() {
+                (table.rows)(entry, &mut |row| {
+                    row_by_row
+                        .iter_mut()
+                        .try_for_each(|writer| writer.row(index, table, row))
+                })?;
+            }
+        }
+        for writer in &mut self.writers {
             writer.end()?;
         }
         self.summary.documents += 1;

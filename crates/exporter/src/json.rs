@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use uip_model::Document;
 
+use crate::csv::Rendered;
 use crate::export::{Made, Summary, Writer};
 use crate::format::NDJSON;
 use crate::{Entry, Error, Format, Sink};
@@ -52,7 +53,7 @@ impl<F: Write> Ndjson<F> {
 }
 
 impl<S: Sink> Writer<S> for Ndjson<S::File> {
-    fn document(&mut self, entry: &Entry<'_>) -> Result<(), Error> {
+    fn document(&mut self, entry: &Entry<'_>, _tables: &[Rendered]) -> Result<(), Error> {
         write_line(entry.document, &mut self.out).map_err(Error::write(NDJSON))
     }
 

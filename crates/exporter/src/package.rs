@@ -5,6 +5,7 @@ use std::io::Write;
 
 use serde::Serialize;
 
+use crate::csv::Rendered;
 use crate::export::{Made, Summary, Writer};
 use crate::format::DATAPACKAGE;
 use crate::table::{Column, Table, Type};
@@ -34,7 +35,7 @@ impl Package {
 }
 
 impl<S: Sink> Writer<S> for Package {
-    fn document(&mut self, entry: &Entry<'_>) -> Result<(), Error> {
+    fn document(&mut self, entry: &Entry<'_>, _tables: &[Rendered]) -> Result<(), Error> {
         let source = &entry.document.source;
         self.sources.push(Source {
             title: source.file.clone().unwrap_or_else(|| entry.id.clone()),

@@ -241,6 +241,10 @@ impl<F: Write + Send> TableFile<F> {
 }
 
 impl<S: Sink> Writer<S> for Parquet<S::File> {
+    fn takes_rows(&self) -> bool {
+        true
+    }
+
     fn row(&mut self, index: usize, table: &Table, row: &[Cell<'_>]) -> Result<(), Error> {
         match self.files.get_mut(index) {
             Some(file) => file.push(table, row),

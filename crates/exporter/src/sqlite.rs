@@ -194,6 +194,10 @@ impl ToSql for Bound<'_> {
 }
 
 impl<S: Sink> Writer<S> for Sqlite {
+    fn takes_rows(&self) -> bool {
+        true
+    }
+
     fn row(&mut self, index: usize, _table: &Table, row: &[Cell<'_>]) -> Result<(), Error> {
         let Some(sql) = self.inserts.get(index) else {
             return Ok(());

@@ -1,5 +1,7 @@
 //! Budget tables: a header with years and a total, rows with amounts; or the same on its side.
 
+use std::borrow::Cow;
+
 use uip_layout::{Cell, Row, Table};
 use uip_model::{BudgetCell, BudgetTranscript, Origin, TextLine};
 
@@ -295,29 +297,40 @@ pub(crate) fn names_years(ctx: &Context<'_>, text: &str) -> bool {
     names.any(|w| similarity(w, &phrase) >= 0.9)
 }
 
+/// A longer line is no caption.
+const LONGEST_CAPTION: usize = 80;
+
 /// The line names a unit or a price level, as a budget's caption does.
 pub(crate) fn is_caption(ctx: &Context<'_>, line: &TextLine) -> bool {
+    if line.text.chars().count() > LONGEST_CAPTION {
+        return false;
+    }
     let lower = line.text.to_lowercase();
     // Of lines that were put together: `2030-pri- ser`, but also `2024- priser`.
     let joined = ["- ", "\u{ad} ", "\u{2010} "]
         .iter()
-        .fold(lower.clone(), |text, hyphen| text.replace(hyphen, ""));
-    let price_level = [&lower, &joined].iter().any(|text| {
+        .filter(|hyphen| lower.contains(**hyphen))
+        .fold(Cow::Borrowed(&lower), |text, hyphen| {
+            Cow::Owned(text.replace(hyphen, ""))
+        });
+    let names_price_level = |text: &str| {
         text.split(|c: char| !c.is_alphanumeric())
             .any(|w| w == "pl" || w == "priser" || w == "prisniveau")
-    });
-    let budget = lower.split_whitespace().count() <= 6
-        && !lower.ends_with('.')
-        && lower.split_whitespace().any(|w| w.starts_with("budget"));
-    line.text.chars().count() <= 80
-        && (price_level
-            || budget
-            || ctx
-                .lexicon
-                .budget()
-                .units
-                .iter()
-                .any(|u| lower == *u || lower.ends_with(&format!("({u})"))))
+    };
+    let in_brackets = |unit: &str| {
+        let before = lower.strip_suffix(')').and_then(|l| l.strip_suffix(unit));
+        before.is_some_and(|before| before.ends_with('('))
+    };
+    let names_budget = || {
+        !lower.ends_with('.')
+            && lower.split_whitespace().any(|w| w.starts_with("budget"))
+            && lower.split_whitespace().count() <= 6
+    };
+    let mut units = ctx.lexicon.budget().units.iter();
+    names_price_level(&lower)
+        || names_price_level(&joined)
+        || names_budget()
+        || units.any(|unit| lower == *unit || in_brackets(unit))
 }
 
 fn text(cell: &Cell) -> String {

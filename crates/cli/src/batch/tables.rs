@@ -1,12 +1,12 @@
-//! The tables over all documents of an output folder: the documents are read back one at a time, in
+//! The tables over all documents of an output folder: the documents are read back a few at a time, in
 //! the order of their file names, so that neither the number of inputs nor the order in which they
 //! were read matters.
 
 use std::fs::{self, File};
 use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, sync_channel};
 
+use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 use uip::model::Document;
 use uip_exporter::{Error, Export, Options, Provenance, Sink};
@@ -135,9 +135,13 @@ fn build(
         .into_iter()
         .map(|(output, _)| folder.root().join(output))
         .collect();
-    each_document(&paths, jobs, |document| {
-        export.push(&document).map_err(trouble)
-    })?;
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(jobs)
+        .build_global()
+        .map_err(|error| OutputTrouble::other(&tables, error.to_string()))?;
+    for portion in portions(&paths)? {
+        export.push_all(&read_back(portion)?).map_err(trouble)?;
+    }
     let summary = export.finish().map_err(trouble)?;
     let mut made = Vec::with_capacity(summary.files.len());
     for file in summary.files {
@@ -158,64 +162,48 @@ fn build(
     Ok(made)
 }
 
-/// Reads results back, each on one of several threads, and hands them over in their order: putting
-/// JSON together again is half of the work, and rows can only be written one after another.
-fn each_document(
-    paths: &[PathBuf],
-    threads: usize,
-    mut each: impl FnMut(Document) -> Result<(), OutputTrouble>,
-) -> Result<(), OutputTrouble> {
-    std::thread::scope(|scope| {
-        let queues: Vec<Receiver<io::Result<Ahead>>> = (0..threads.max(1))
-            .map(|first| {
-                let (sender, receiver) = sync_channel(1);
-                let paths = paths.iter().skip(first).step_by(threads.max(1));
-                scope.spawn(move || {
-                    // It ends early where nobody listens any more, after trouble.
-                    paths
-                        .map(|path| read_ahead(path))
-                        .try_for_each(|read| sender.send(read))
-                });
-                receiver
-            })
-            .collect();
-        for (path, queue) in paths.iter().zip(queues.iter().cycle()) {
-            let read = match queue.recv() {
-                Ok(Ok(Ahead::Document(document))) => Ok(*document),
-                Ok(Ok(Ahead::Large)) => read_document(path),
-                Ok(Err(error)) => Err(error),
-                Err(_) => Err(io::ErrorKind::Other.into()),
-            };
-            let document = read.map_err(|error| {
-                OutputTrouble::other(path, format!("cannot be read back: {error}"))
-            })?;
-            each(document)?;
+/// Results that are in memory together: so many bytes of JSON, or one that is larger. A release's are
+/// under 2 MiB.
+const PORTION: u64 = 8 * MIB;
+
+/// Cuts the results into portions without changing their order.
+fn portions(paths: &[PathBuf]) -> Result<Vec<&[PathBuf]>, OutputTrouble> {
+    let mut portions = Vec::new();
+    let (mut first, mut size) = (0, 0);
+    for (index, path) in paths.iter().enumerate() {
+        let bytes = fs::metadata(path).map_err(unreadable(path))?.len();
+        if size > 0 && size + bytes > PORTION {
+            portions.extend(paths.get(first..index));
+            (first, size) = (index, 0);
         }
-        Ok(())
-    })
-}
-
-/// A result that was read before its turn.
-enum Ahead {
-    Document(Box<Document>),
-    /// Too large to lie in memory beside others: it is read when its turn comes.
-    Large,
-}
-
-fn read_ahead(path: &Path) -> io::Result<Ahead> {
-    /// The result of a release is under 2 MiB.
-    const LARGE: u64 = 8 * MIB;
-    if fs::metadata(path)?.len() > LARGE {
-        return Ok(Ahead::Large);
+        size += bytes;
     }
-    Ok(Ahead::Document(serde_json::from_slice(&fs::read(path)?)?))
+    portions.extend(paths.get(first..).filter(|rest| !rest.is_empty()));
+    Ok(portions)
+}
+
+/// Reads results back, on the threads of rayon's pool.
+fn read_back(paths: &[PathBuf]) -> Result<Vec<Document>, OutputTrouble> {
+    paths
+        .par_iter()
+        .map(|path| read_document(path).map_err(unreadable(path)))
+        .collect()
 }
 
 fn read_document(path: &Path) -> io::Result<Document> {
-    Ok(serde_json::from_reader(BufReader::with_capacity(
-        1 << 16,
-        File::open(path)?,
-    ))?)
+    let file = File::open(path)?;
+    if file.metadata()?.len() > PORTION {
+        // Slower, but its text need not lie in memory beside what it says.
+        return Ok(serde_json::from_reader(BufReader::with_capacity(
+            1 << 16,
+            file,
+        ))?);
+    }
+    Ok(serde_json::from_slice(&fs::read(path)?)?)
+}
+
+fn unreadable(path: &Path) -> impl Fn(io::Error) -> OutputTrouble + '_ {
+    move |error| OutputTrouble::other(path, format!("cannot be read back: {error}"))
 }
 
 /// Files below a folder, each appearing whole when it is committed.

@@ -13,6 +13,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use crate::csv::Rendered;
 use crate::entry::Entry;
 use crate::export::{Made, Options, Summary, Writer};
 use crate::format::XLSX;
@@ -87,13 +88,17 @@ impl<F> Xlsx<F> {
 }
 
 impl<S: Sink> Writer<S> for Xlsx<S::File> {
-    fn document(&mut self, entry: &Entry<'_>) -> Result<(), Error> {
+    fn document(&mut self, entry: &Entry<'_>, _tables: &[Rendered]) -> Result<(), Error> {
         self.readme.document(entry);
         self.wide.document(entry);
         self.document = (entry.id.clone(), 0);
         self.cuts.clear();
         self.places.clear();
         Ok(())
+    }
+
+    fn takes_rows(&self) -> bool {
+        true
     }
 
     fn row(&mut self, index: usize, table: &Table, row: &[Cell<'_>]) -> Result<(), Error> {

@@ -129,7 +129,11 @@ fn years(page: &Page, lines: &[Line], line: usize) -> Option<Years> {
         let words = lines.get(at).into_iter().flat_map(|l| &l.words);
         words.filter_map(|i| page.words.get(*i as usize))
     };
-    let figures = |text: &str| text.chars().any(|c| c.is_ascii_digit()) && text.len() < 6;
+    let digits = |text: &str| text.bytes().any(|b| b.is_ascii_digit());
+    if words(line).filter(|w| digits(&w.text)).count() < FEWEST_YEARS {
+        return None;
+    }
+    let figures = |text: &str| digits(text) && text.len() < 6;
     let mut best = Vec::new();
     for broken in [false, true] {
         let mut run: Vec<(i32, (f32, f32))> = Vec::new();

@@ -48,7 +48,7 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
         let found = resumed
             .or_else(|| upright(ctx, &lines, at_end))
             .map(|found| (0, found))
-            .or_else(|| turned::find(ctx, &turned::above(content, i), &lines, at_end));
+            .or_else(|| turned::find(ctx, content.get(..i).unwrap_or_default(), &lines, at_end));
         if let Some((header, (table, used, next))) = found {
             i -= header;
             content.splice(i..i + header + used, [Region::Table(table)]);

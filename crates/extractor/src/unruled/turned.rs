@@ -24,29 +24,35 @@ const MIN_YEARS: f32 = 20.0;
 /// Edges of cells in one column, in points, differ by less.
 const NEAR: f32 = 4.0;
 
-/// The lines above a place in the content, the nearest first, as many as a header may take.
-pub(super) fn above(content: &[Region], at: usize) -> Vec<TextLine> {
-    let before = content.get(..at).unwrap_or_default();
-    let lines = before.iter().rev().map_while(|r| match r {
-        Region::Line(line) => Some(line.clone()),
+/// The last lines of some content, the lowest first, as many as a header may take.
+fn lowest(content: &[Region]) -> Vec<&TextLine> {
+    let lines = content.iter().rev().map_while(|r| match r {
+        Region::Line(line) => Some(line),
         Region::Table(_) => None,
     });
     lines.take(HEADER_LINES).collect()
 }
 
-/// Rows that begin with years, the first of the lines being the first of them, with the header among
-/// the lines above: how many of these it takes, and the table. At the foot of a page the header alone.
+/// Rows that begin with years, the first of the lines being the first of them, with the header at the
+/// end of the content before: how many of its lines it takes, and the table. At the foot of a page the
+/// header alone.
 pub(super) fn find(
     ctx: &Context<'_>,
-    above: &[TextLine],
+    before: &[Region],
     lines: &[&TextLine],
     at_end: bool,
 ) -> Option<(usize, Found)> {
     let first = lines.first()?;
     // `2030-PL, mio. kr.` begins with a year and is a header.
-    let begins = super::runs(first, GAP);
-    if !begins.first().is_some_and(|run| is_year(&run.text)) {
-        let found = at_end.then(|| header_alone(ctx, above, lines)).flatten()?;
+    let begins_with_year = first.text.starts_with(|c: char| c.is_ascii_digit())
+        && super::runs(first, GAP)
+            .first()
+            .is_some_and(|run| is_year(&run.text));
+    if !begins_with_year {
+        let alone = at_end && lines.len() <= HEADER_LINES;
+        let found = alone
+            .then(|| header_alone(ctx, lowest(before).first().copied(), lines))
+            .flatten()?;
         return Some((0, found));
     }
     let mut years = 0;
@@ -80,7 +86,7 @@ pub(super) fn find(
             }
         }
     }
-    let header = header(ctx, &columns, above, first);
+    let header = header(ctx, &columns, &lowest(before), first);
     let taken = header.as_ref().map_or(0, |(n, _)| *n);
     if let Some((_, cells)) = &header {
         for (column, cell) in columns.iter_mut().zip(cells).skip(1) {
@@ -125,7 +131,7 @@ pub(super) fn find(
 fn header(
     ctx: &Context<'_>,
     columns: &[Column],
-    above: &[TextLine],
+    above: &[&TextLine],
     first: &TextLine,
 ) -> Option<(usize, Vec<Vec<TextLine>>)> {
     let mut cells: Vec<Vec<TextLine>> = vec![Vec::new(); columns.len()];
@@ -234,10 +240,7 @@ fn header_runs(line: &TextLine) -> Vec<TextLine> {
 
 /// A header whose rows stand on the next page: the last lines of a page, a unit or price level on the
 /// left or on the line above, names on the right, the last of them a total.
-fn header_alone(ctx: &Context<'_>, above: &[TextLine], lines: &[&TextLine]) -> Option<Found> {
-    if lines.len() > HEADER_LINES {
-        return None;
-    }
+fn header_alone(ctx: &Context<'_>, above: Option<&TextLine>, lines: &[&TextLine]) -> Option<Found> {
     let first = lines.first()?;
     let runs = header_runs(first);
     let mut columns: Vec<Column> = runs
@@ -248,9 +251,7 @@ fn header_alone(ctx: &Context<'_>, above: &[TextLine], lines: &[&TextLine]) -> O
         })
         .collect();
     // Under a caption the years' column has no name; it begins where the caption does.
-    let captioned = above
-        .first()
-        .filter(|a| is_caption(ctx, a) && first.bbox.x0 - a.bbox.x0 > MIN_YEARS);
+    let captioned = above.filter(|a| first.bbox.x0 - a.bbox.x0 > MIN_YEARS && is_caption(ctx, a));
     if let Some(caption) = captioned {
         let (x0, x1) = (caption.bbox.x0, first.bbox.x0 - NEAR);
         columns.insert(0, Column { x0, x1 });
@@ -269,10 +270,10 @@ fn header_alone(ctx: &Context<'_>, above: &[TextLine], lines: &[&TextLine]) -> O
     let [label, names @ ..] = cells.as_slice() else {
         return None;
     };
-    let plain = |c: &Vec<TextLine>| !joined(c).contains(|c: char| c.is_ascii_digit());
-    let total = names.last().is_some_and(|c| names_total(ctx, &joined(c)));
-    let named = captioned.is_some() && label.is_empty() || caption(ctx, label);
-    if !total || !names.iter().all(plain) || !named {
+    let plain = |line: &TextLine| !line.text.contains(|c: char| c.is_ascii_digit());
+    let total = || names.last().is_some_and(|c| names_total(ctx, &joined(c)));
+    let named = || captioned.is_some() && label.is_empty() || caption(ctx, label);
+    if !names.iter().flatten().all(plain) || !total() || !named() {
         return None;
     }
     let page = first.page;
