@@ -49,6 +49,14 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn export(formats: &[Format], documents: &[Document], folder: &Path) -> Vec<String> {
+    export_portions(formats, documents.chunks(1), folder)
+}
+
+fn export_portions<'a>(
+    formats: &[Format],
+    portions: impl Iterator<Item = &'a [Document]>,
+    folder: &Path,
+) -> Vec<String> {
     let options = Options {
         formats: formats.to_vec(),
         dialect: Dialect::Standard,
@@ -59,8 +67,11 @@ fn export(formats: &[Format], documents: &[Document], folder: &Path) -> Vec<Stri
         },
     };
     let mut export = Export::new(&options, Folder(folder.to_owned())).unwrap();
-    for document in documents {
-        export.push(document).unwrap();
+    for portion in portions {
+        match portion {
+            [document] => export.push(document).unwrap(),
+            several => export.push_all(several).unwrap(),
+        }
     }
     let files = export.finish().unwrap().files;
     files.into_iter().map(|made| made.name).collect()
@@ -80,6 +91,20 @@ fn two_runs_give_the_same_bytes_and_the_files_that_were_promised() {
     for name in names {
         let read = |folder: &Path| std::fs::read(folder.join(&name)).unwrap();
         assert!(read(&first) == read(&second), "{name} differs");
+    }
+}
+
+#[test]
+fn documents_together_give_the_same_bytes_as_one_by_one() {
+    let (one_by_one, together) = (folder("one-by-one"), folder("together"));
+    let documents = common::documents();
+    assert!(documents.len() > 2);
+    let names = export(&Format::ALL, &documents, &one_by_one);
+    let all = std::iter::once(documents.as_slice());
+    assert_eq!(export_portions(&Format::ALL, all, &together), names);
+    for name in names {
+        let read = |folder: &Path| std::fs::read(folder.join(&name)).unwrap();
+        assert!(read(&one_by_one) == read(&together), "{name} differs");
     }
 }
 
