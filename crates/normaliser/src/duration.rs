@@ -22,7 +22,7 @@ const LONGEST: i64 = 10;
 pub(crate) const ABOUT_OTHERS: [&str; 4] = ["background", "problem", "dependencies", "som"];
 
 /// What a duration is said of.
-const SUBJECTS: [&str; 10] = [
+const SUBJECTS: [&str; 11] = [
     "initiativ",
     "projekt",
     "screening",
@@ -33,6 +33,7 @@ const SUBJECTS: [&str; 10] = [
     "forløb",
     "bevilling",
     "period",
+    "varighed",
 ];
 
 /// Words that say that a number of years or months is a duration.
@@ -212,6 +213,18 @@ fn yearly(tokens: &[Token], at: usize, is_subject: impl Fn(&Token) -> bool) -> O
         };
         return Some((years, at..at + 1, "duration.one_word"));
     }
+    // `3-4-årigt` is no number of years.
+    let digits = |back: usize| {
+        let token = at.checked_sub(back).and_then(|i| tokens.get(i));
+        token.is_some_and(|t| t.kind == Kind::Number)
+    };
+    let dash = |back: usize| {
+        let token = at.checked_sub(back).and_then(|i| tokens.get(i));
+        token.is_some_and(Token::is_dash)
+    };
+    if dash(1) && digits(2) && dash(3) && digits(4) {
+        return None;
+    }
     // The number before it, hyphens left out: the longest run that reads as one number.
     let before: Vec<usize> = (at.saturating_sub(8)..at)
         .filter(|i| tokens.get(*i).is_some_and(|t| !t.is_dash()))
@@ -255,6 +268,11 @@ fn counted(tokens: &[Token], at: usize, sentence: &Range<usize>) -> Option<Readi
     let cue = tokens.get(from..at)?.iter().any(|t| {
         t.is("over") || t.is("på") && at - from <= 3 || CUES.iter().any(|c| t.lower.starts_with(c))
     });
+    // `Initiativet er tre og et halvt år langt.`
+    let long = tokens
+        .get(next + 1)
+        .is_some_and(|t| t.is_any(&["langt", "lang", "lange"]));
+    let cue = cue || long;
     // `over de seneste tre år`, `mennesker over 18 år`
     let past = tokens.get(from..at)?.iter().any(|t| {
         t.is_any(&[
@@ -305,8 +323,13 @@ fn period_in_text(body: &Body) -> Option<(&Joined, Range<usize>, i32, i32)> {
 }
 
 fn span_in_sentence(tokens: &[Token], sentence: &Range<usize>) -> Option<(Range<usize>, i32, i32)> {
+    // Behind `heraf` it is the time of a part.
+    let of_it = |at: usize| {
+        let before = tokens.get(sentence.start..at).unwrap_or_default();
+        before.iter().any(|t| t.is_any(&["heraf", "hvoraf"]))
+    };
     sentence.clone().find_map(|at| {
-        let first = tokens.get(at)?.year()?;
+        let first = tokens.get(at).filter(|_| !of_it(at))?.year()?;
         let link = tokens.get(at + 1)?;
         let linked = link.is_dash() || link.is_any(&["til", "og"]);
         // `fra 3. kvartal 2024 til og med 2. kvartal 2027`

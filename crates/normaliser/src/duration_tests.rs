@@ -47,6 +47,10 @@ durations! {
     "Initiativet er 3,5-årigt, så en afprøvning kan følge." => Some(3.5);
     "Initiativet er 3½-årigt." => Some(3.5);
     "Initiativet er fireårigt." => Some(4.0);
+    "Initiativet er fire og et halvt år langt og løber i perioden 2023-2027." => Some(4.5);
+    "Initiativet er 3,5 år langt." => Some(3.5);
+    "Varigheden er fire år (2020-2023)." => Some(4.0);
+    "Initiativet er 3-4-årigt." => None;
     "Initiativet er halvandetårigt." => Some(1.5);
     "Initiativet er to et halvt-årigt." => Some(2.5);
     "Initiativet er 3-årig og udmøntes i to runder." => Some(3.0);

@@ -45,6 +45,7 @@ totals! {
     "Af de 12 mio. kr. anvendes 3 mio. kr. til evaluering." => Some(12 * M);
     "Der afsættes 4 mio. kr. i 2024 og 3 mio. kr. i 2025 til initiativet." => None;
     "Der afsættes årligt 2 mio. kr. til initiativet." => None;
+    "Der afsættes 3 mio. kr. årligt i 2020-2022, i alt 9 mio. kr., til initiativet." => Some(9 * M);
     "Initiativet finansieres med 12 mio. kr. i perioden 2024-2027." => Some(12 * M);
     "Hver kommune kan søge op til 2 mio. kr. pr. kommune." => None;
 }
@@ -91,6 +92,27 @@ parts_of! {
     "2,4 mio. kr. til evaluering" => [2_400_000 false "evaluering"];
     "Initiativet koster 12 mio. kr., hvoraf 8 mio. kr. udmøntes som ansøgningspulje." =>
         [8_000_000 false "ansøgningspulje"];
+    "Der afsættes 9 mio. kr. til initiativet. Heraf udgør ansøgningspuljen 8 mio. kr., mens 1 mio. kr. \
+     går til drift." => [8_000_000 false "ansøgningspuljen", 1_000_000 false "drift"];
+    "Der afsættes 6 mio. kr. til initiativet fordelt med 4 mio. kr. i 2020 og 1 mio. kr. årligt i \
+     2021-2022. Heraf går 6 mio. kr. til drift." => [6_000_000 false "drift"];
+    "Der afsættes 5 mio. kr. til initiativet, heraf 1,2 mio. kr. årligt i 2023-2024 til evaluering." =>
+        [2_400_000 false "evaluering"];
+    "Der afsættes 2 x 1,5 mio. kr. til måling i 2023 og 2025." =>
+        [3_000_000 false "måling i 2023 og 2025"];
+    "Der afsættes 29 mio. kr. til initiativet. Heraf går godt halvdelen, 6,5 mio. kr., til en pulje, og op til 2 mio. kr. til drift." =>
+        [6_500_000 false "pulje", 2_000_000 true "drift"];
+    "Der afsættes 29 mio. kr. til initiativet. Midlerne går til evaluering, ca. 2 mio. kr. til ledelse samt en ansøgningspulje på 6 mio. kr. til \
+     kommuner." => [2_000_000 true "ledelse", 6_000_000 false "ansøgningspulje til kommuner"];
+    "Der afsættes 29 mio. kr. til initiativet. Foreningen Lys tildeles 3 mio. kr." => [3_000_000 false "Foreningen Lys"];
+    "Der afsættes 29 mio. kr. til initiativet. Der anvendes midler til ledelse (ca. 2 mio. kr.) og måling (ca. 7 mio. kr.)." =>
+        [2_000_000 true "ledelse", 7_000_000 true "måling"];
+    "Der afsættes 29 mio. kr. til initiativet. Heraf afsættes 6 mio. kr. til en pulje, hvor hver kommune kan få tildelt op til 1 mio. kr. årligt." =>
+        [6_000_000 false "pulje"];
+    "Der afsættes 29 mio. kr. til initiativet. Heraf går ca. 40 pct. svarende til 6 mio. kr. til ledelse og ca. 60 pct. svarende til 9 mio. kr. til \
+     måling." => [6_000_000 false "ledelse", 9_000_000 false "måling"];
+    "De resterende 3 mio. kr. anvendes af Styrelsen til udbredelse og måling." =>
+        [3_000_000 false "udbredelse og måling"];
     "Projektledelse udgør en halv million kroner." => [500_000 false "Projektledelse"];
 }
 
@@ -138,6 +160,12 @@ pools! {
     "Ansøgningspuljen er på i alt 8 mio. kr." => Some(8 * M);
     "Der afsættes 3 mio. kr. til en ansøgningspulje til kommuner og 2 mio. kr. til en \
      ansøgningspulje til foreninger." => Some(5 * M);
+    "Der afsættes to ansøgningspuljer: 9 mio. kr. til kommuner og 5 mio. kr. til regioner." =>
+        Some(14 * M);
+    "Af de 26 mio. kr. udmøntes 15 mio. kr. gennem en ansøgningspulje, 6 mio. kr. til måling." =>
+        Some(15 * M);
+    "Resten, 9 mio. kr., afsættes til en ansøgningspulje, hvorfra der kan søges 2 mio. kr. pr. år." =>
+        Some(9 * M);
     "Der afsættes 8 mio. kr. til drift." => None;
     "Der afsættes 8 mio. kr. til styrelsens puljeudmøntning." => None;
 }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use uip_model::{DirectGrant, Finding};
+use uip_model::{DirectGrant, Finding, Recipient};
 
 use crate::amount::{Found, amounts};
 use crate::economy_table::{is_total, name_and_amount, unit_in};
@@ -18,13 +18,26 @@ const RECEIVES: [&str; 8] = [
     "tildeles", "modtager", "får", "bevilges", "ydes", "gives", "modtage", "støttes",
 ];
 
+/// Parts of words of a text in which grants may be given.
+const SAYING: [&str; 4] = ["tildel", "Tildel", "tilskud", "modtager"];
+
 /// Where the name of a recipient behind `til` ends.
 const ENDS_NAME: [&str; 12] = [
     "til", "med", "der", "som", "for", "i", "så", "hvor", "på", "at", "ved", "fra",
 ];
 
-/// Reads the grants of an initiative.
-pub(crate) fn grants(body: &Body, trace: &mut Trace) -> Vec<DirectGrant> {
+/// Which amounts of a text are grants.
+#[derive(Clone, Copy)]
+enum Given<'a> {
+    /// All that have a recipient: the section is about grants.
+    All,
+    /// Those that the sentence calls direct, and those that it gives to a recipient who is named in the
+    /// list of recipients.
+    Direct(&'a [Recipient]),
+}
+
+/// Reads the grants of an initiative; `recipients` are those under *Tilskudsmodtagere*.
+pub(crate) fn grants(body: &Body, recipients: &[Recipient], trace: &mut Trace) -> Vec<DirectGrant> {
     let mut reader = Reader {
         found: Vec::new(),
         trace,
@@ -41,15 +54,17 @@ pub(crate) fn grants(body: &Body, trace: &mut Trace) -> Vec<DirectGrant> {
     let mut own = false;
     for passage in texts {
         own = true;
-        reader.passage(passage, false);
+        reader.passage(passage, Given::All);
     }
     if !own && reader.found.is_empty() {
         let economy = body.passages.iter().filter(|p| {
             p.role != Role::SubHeading
                 && p.key != "background"
-                && (p.text.text.contains("irekte til") || p.text.text.contains("uden ansøgning"))
+                && (p.text.text.contains("irekte til")
+                    || p.text.text.contains("uden ansøgning")
+                    || (p.key == "economy" && SAYING.iter().any(|s| p.text.text.contains(s))))
         });
-        economy.for_each(|passage| reader.passage(passage, true));
+        economy.for_each(|passage| reader.passage(passage, Given::Direct(recipients)));
     }
     reader.found
 }
@@ -60,7 +75,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn passage(&mut self, passage: &Passage, only_direct: bool) {
+    fn passage(&mut self, passage: &Passage, given: Given) {
         let tokens = passage.tokens();
         let sentences = sentences(&tokens);
         let mut done = 0;
@@ -74,11 +89,19 @@ impl Reader<'_> {
             }) {
                 sentence.start += 1;
             }
+            // `til drift og Hus Syd modtager …`: the words before belong to the grant before.
+            if again && tokens.get(sentence.start).is_some_and(|t| t.is("til")) {
+                sentence.start = next_name(&tokens, sentence.start, found.tokens.start);
+            }
             done = found.tokens.end;
+            // `… fordelt med 1 mio. kr. i 2024 og 2 mio. kr. årligt i 2025-2026` divides the grant before.
+            if again && of_a_year(&tokens, found.tokens.end) {
+                continue;
+            }
             let Some(recipients) =
-                recipients_of(&passage.text.text, &tokens, &sentence, &found, only_direct)
+                recipients_of(&passage.text.text, &tokens, &sentence, &found, given)
             else {
-                if !only_direct {
+                if matches!(given, Given::All) {
                     let origin = passage.text.origin(found.bytes.clone());
                     let printed = passage
                         .text
@@ -146,6 +169,38 @@ impl Reader<'_> {
     }
 }
 
+/// `i 2024`, `årligt i 2024-2026`
+fn of_a_year(tokens: &[Token], at: usize) -> bool {
+    let yearly = tokens.get(at).is_some_and(|t| t.is("årligt"));
+    let in_year = tokens.get(at).is_some_and(|t| t.is("i"))
+        && tokens.get(at + 1).is_some_and(|t| t.year().is_some());
+    yearly || in_year
+}
+
+/// The first word with a capital behind `og`, `samt`, `mens` or a comma; else where the words began.
+fn next_name(tokens: &[Token], from: usize, end: usize) -> usize {
+    let begins = |at: &usize| {
+        let capital = tokens
+            .get(*at)
+            .is_some_and(|t| t.text.starts_with(char::is_uppercase));
+        let before = tokens.get(at - 1);
+        capital
+            && before
+                .is_some_and(|t| t.is_any(&["og", "samt", "mens", "ligesom"]) || t.is_mark(','))
+    };
+    (from + 1..end).find(begins).unwrap_or(from)
+}
+
+/// Whether a name is that of a recipient of its own in the list: no authority, no kind of bodies.
+fn is_listed(recipients: &[Recipient], name: &str) -> bool {
+    const KINDS: [&str; 4] = ["kommune", "region", "leverandør", "styrelse"];
+    let own = name.starts_with(char::is_uppercase)
+        && !KINDS.iter().any(|kind| name.to_lowercase().contains(kind));
+    own && recipients
+        .iter()
+        .any(|r| r.name == name || r.name.split(['(', ')', ' ']).any(|word| word == name))
+}
+
 fn one(bytes: Range<usize>) -> Vec<Range<usize>> {
     std::iter::once(bytes).collect()
 }
@@ -156,26 +211,59 @@ fn recipients_of(
     tokens: &[Token],
     sentence: &Range<usize>,
     found: &Found,
-    only_direct: bool,
+    given: Given,
 ) -> Option<Vec<Range<usize>>> {
-    if only_direct {
-        let words = tokens.get(sentence.clone())?;
-        let direct = words
-            .iter()
-            .any(|t| t.lower.starts_with("direkte") || t.is("ansøgning"));
-        let after = tokens.get(found.tokens.end..sentence.end)?;
-        let to = after.iter().take(8).any(|t| t.lower.starts_with("direkte"))
-            || words.iter().any(|t| t.is_any(&RECEIVES));
-        if !(direct && to) {
-            return None;
-        }
-    }
+    let Given::Direct(listed) = given else {
+        return named_for(text, tokens, sentence, found);
+    };
+    let direct = said_direct(tokens, sentence, found);
+    let names = named_for(text, tokens, sentence, found)?;
+    let known = |bytes: &Range<usize>| {
+        let name = text.get(bytes.clone()).unwrap_or_default();
+        is_listed(listed, name)
+    };
+    let before = tokens.get(sentence.start..found.tokens.start)?;
+    let as_grant = before
+        .iter()
+        .any(|t| t.lower.starts_with("tilskud") || t.is_any(&["tildeles", "modtager", "støttes"]));
+    (direct || as_grant && names.iter().all(known)).then_some(names)
+}
+
+/// Whether the sentence calls the amount a direct grant, or one that is given without application.
+fn said_direct(tokens: &[Token], sentence: &Range<usize>, found: &Found) -> bool {
+    let words = tokens.get(sentence.clone()).unwrap_or_default();
+    let direct = words
+        .iter()
+        .any(|t| t.lower.starts_with("direkte") || t.is("ansøgning"));
+    let after = tokens.get(found.tokens.end..sentence.end);
+    let mut near = after.unwrap_or_default().iter().take(8);
+    direct
+        && (near.any(|t| t.lower.starts_with("direkte"))
+            || words.iter().any(|t| t.is_any(&RECEIVES)))
+}
+
+/// The bytes of the names that stand with an amount.
+fn named_for(
+    text: &str,
+    tokens: &[Token],
+    sentence: &Range<usize>,
+    found: &Found,
+) -> Option<Vec<Range<usize>>> {
     let start = tokens.get(sentence.start)?.start;
     let before = tokens.get(sentence.start..found.tokens.start)?;
     // `X og Y tildeles (et tilskud på) …`
     let verb = before.iter().rposition(|t| t.is_any(&RECEIVES));
     if let Some(verb) = verb.filter(|at| *at > 0) {
         let subject = before.get(..verb)?;
+        // `Følgende botilbud tildeles hver 2 mio. kr. …: Bakken, Dalen og Engen`
+        if subject.first().is_some_and(|t| t.is("følgende")) {
+            let list = tokens.get(found.tokens.end..sentence.end)?;
+            let colon = list.iter().position(|t| t.is_mark(':'))?;
+            let from = list.get(colon + 1)?.start;
+            let names = text.get(from..list.last()?.end)?;
+            let parts = split(names).into_iter();
+            return Some(parts.map(|(r, _)| from + r.start..from + r.end).collect());
+        }
         let there = subject
             .iter()
             .any(|t| t.is_any(&["der", "det", "heraf", "hvoraf", "hver", "midlerne"]));
@@ -259,6 +347,10 @@ fn behind(
             (at > first && t.is_any(&ENDS_NAME) && !belongs_to_name(tokens, at))
                 || t.is_mark(',')
                 || t.is_mark('.')
+                || (t.is_any(&["og", "samt", "mens"])
+                    && tokens
+                        .get(at + 1)
+                        .is_some_and(|n| n.kind == Kind::Number || n.is_any(&["et", "en"])))
         })
     };
     let end = (first..sentence.end)
@@ -288,7 +380,11 @@ mod tests {
     use crate::duration::tests::body;
 
     fn read(key: &str, text: &str) -> Vec<(String, i64)> {
-        let found = grants(&body(key, text), &mut Trace::default());
+        let listed = ["Styrelsen", "Foreningen Lys", "Kommuner", "Sind"].map(|name| Recipient {
+            name: name.to_owned(),
+            optional: false,
+        });
+        let found = grants(&body(key, text), &listed, &mut Trace::default());
         found
             .into_iter()
             .map(|g| (g.recipient, g.amount.unwrap()))
@@ -325,6 +421,12 @@ mod tests {
             ["Hus Nord" 150_000, "Hus Syd" 100_000];
         "Hus Nord: 500.000 kr." => ["Hus Nord" 500_000];
         "Hus Nord (500.000 kr.)" => ["Hus Nord" 500_000];
+        "Hus Nord tildeles 1,8 mio. kr. til drift af et korps, mens Hus Syd tildeles 1,2 mio. kr. til \
+         undervisning." => ["Hus Nord" 1_800_000, "Hus Syd" 1_200_000];
+        "Følgende to huse tildeles hver 3 mio. kr. til drift: Hus Nord og Hus Syd." =>
+            ["Hus Nord" 3_000_000, "Hus Syd" 3_000_000];
+        "Hus Nord modtager 3,5 mio. kr., der udbetales med 1,5 mio. kr. i 2023 og 1 mio. kr. årligt i \
+         2024-2025." => ["Hus Nord" 3_500_000];
         "Midlerne udgør i alt 2 mio. kr." => [];
     }
 
@@ -333,5 +435,10 @@ mod tests {
         let text = "Der afsættes 2 mio. kr. til drift og 3 mio. kr. til direkte tilskud til VUF.";
         assert_eq!(read("economy", text), [("VUF".to_owned(), 3_000_000)]);
         assert_eq!(read("economy", "Der afsættes 2 mio. kr. til drift."), []);
+        let text = "Foreningen Lys tildeles 3 mio. kr., og Styrelsen får 2 mio. kr.";
+        let lys = ("Foreningen Lys".to_owned(), 3_000_000);
+        assert_eq!(read("economy", text), [lys]);
+        let text = "Heraf ydes et tilskud på 2 mio. kr. til Sind og 1 mio. kr. til Kommuner.";
+        assert_eq!(read("economy", text), [("Sind".to_owned(), 2_000_000)]);
     }
 }

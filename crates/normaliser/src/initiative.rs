@@ -66,7 +66,7 @@ pub(crate) fn initiative(
     statements(&mut read, &body, trace);
     duration(&mut read, &body, trace);
     economy(&mut read, &body, trace);
-    read.direct_grants = grants(&body, trace);
+    read.direct_grants = grants(&body, &read.recipients, trace);
     read.participants = participants(&body, trace);
     read.milestones = milestones(&body, trace);
     read

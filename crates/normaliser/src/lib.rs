@@ -17,6 +17,7 @@ mod join;
 mod participants;
 mod period;
 mod phase;
+mod pool;
 mod predecessors;
 mod purpose;
 mod quantity;
@@ -28,7 +29,9 @@ mod sentences;
 mod statements;
 mod timetable;
 mod tokens;
+mod told;
 mod trace;
+mod unit;
 mod vocabulary;
 
 pub use amount::{Amount, AmountError, Unit, amount};

@@ -62,7 +62,7 @@ const PAST: [&str; 12] = [
 ];
 
 /// Nouns that are counted but do not take part; ends of words.
-const NEVER_UNITS: [&str; 34] = [
+const NEVER_UNITS: [&str; 33] = [
     "år",
     "måneder",
     "uger",
@@ -95,7 +95,6 @@ const NEVER_UNITS: [&str; 34] = [
     "indsatser",
     "modeller",
     "forløb",
-    "steder",
     "måder",
 ];
 
@@ -217,6 +216,28 @@ fn counted(tokens: &[Token], at: usize, end: usize) -> Option<Counted> {
         second = Some(value);
         next = after;
     }
+    // `mindst tre og højst fem kommuner`
+    const LEAST: [&str; 3] = ["mindst", "minimum", "min"];
+    const MOST_WORDS: [&str; 4] = ["højst", "maksimalt", "maks", "max"];
+    let floor = at
+        .checked_sub(1)
+        .and_then(|i| tokens.get(i))
+        .is_some_and(|t| t.is_any(&LEAST));
+    let mut limit = next;
+    while tokens
+        .get(limit)
+        .is_some_and(|t| t.is_any(&["og", "men"]) || t.is_mark(','))
+    {
+        limit += 1;
+    }
+    if floor
+        && tokens.get(limit).is_some_and(|t| t.is_any(&MOST_WORDS))
+        && let Some((value, after)) = whole(limit + 1)
+        && value > first
+    {
+        second = Some(value);
+        next = after;
+    }
     let asked = tokens
         .get(at.saturating_sub(5)..at)
         .unwrap_or_default()
@@ -275,6 +296,7 @@ fn said_to_take_part(tokens: &[Token], at: usize, next: usize, end: usize) -> Op
         .is_some_and(|t| t.is_any(&["deltager", "indgår", "medvirker", "implementerer"]));
     let counted = noun_end > next
         && noun.text.starts_with(char::is_lowercase)
+        && noun.lower != "steder"
         && !NEVER_UNITS.iter().any(|n| noun.lower.ends_with(n));
     (counted && (together || done_in || takes_part)).then_some(next..noun_end)
 }
@@ -362,7 +384,9 @@ mod tests {
         "Mellem 6 og 8 kommuner og sociale tilbud." => Some(6), Some(8), "kommuner og sociale tilbud";
         "I mellem seks-otte kommuner." => Some(6), Some(8), "kommuner";
         "Op til 8 botilbud kan deltage." => None, Some(8), "botilbud";
-        "Mindst fem kommuner skal med." => Some(5), None, "kommuner";
+        "Det sker i mindst tre og højst fem kommuner." => Some(3), Some(5), "kommuner";
+    "Fire væresteder medvirker." => Some(4), Some(4), "væresteder";
+    "Mindst fem kommuner skal med." => Some(5), None, "kommuner";
         "De 40 kommuner i to regioner er med." => Some(40), Some(40), "kommuner";
         "I de fem eksisterende børnehuse og alle kommuner." => Some(5), Some(5), "eksisterende børnehuse";
         "Til 10-18 interesserede kommunale, regionale og private aktører." =>

@@ -26,7 +26,7 @@ impl Spoken {
 }
 
 /// Words between an amount and `til` that say no more than that it is given.
-const GIVING: [&str; 44] = [
+const GIVING: [&str; 45] = [
     "at",
     "blive",
     "anvendt",
@@ -71,6 +71,7 @@ const GIVING: [&str; 44] = [
     "gives",
     "ydes",
     "skal",
+    "årligt",
 ];
 
 /// Words at the end of a phrase that belong to the next amount: `…, og der afsættes`.
@@ -115,7 +116,7 @@ const TRAILING: [&str; 34] = [
 const SHORT_LINE: usize = 12;
 
 /// Verbs between what is paid for and what it costs.
-const COSTS: [&str; 13] = [
+const COSTS: [&str; 16] = [
     "udgør",
     "koster",
     "er",
@@ -129,6 +130,9 @@ const COSTS: [&str; 13] = [
     "går",
     "forventes",
     "koste",
+    "tildeles",
+    "modtager",
+    "får",
 ];
 
 /// The phrase for the amount at `amount` (tokens) in `sentence`, where the next amount begins at
@@ -141,21 +145,38 @@ pub(crate) fn spoken(
     until: usize,
 ) -> Option<Spoken> {
     pool_before(text, tokens, &sentence, &amount, until)
-        .or_else(|| behind(text, tokens, &amount, until))
+        .or_else(|| behind(text, tokens, &amount, until, false))
         .or_else(|| before(text, tokens, &sentence, &amount))
+        .or_else(|| subject_behind_verb(text, tokens, &sentence, &amount))
+        .or_else(|| behind(text, tokens, &amount, until, true))
 }
 
-/// `… mio. kr. (vil blive anvendt) til …`
-fn behind(text: &str, tokens: &[Token], amount: &Range<usize>, until: usize) -> Option<Spoken> {
+/// `… mio. kr. (vil blive anvendt) til …`; where `apposition`, also `godt halvdelen, … mio. kr., til …`.
+fn behind(
+    text: &str,
+    tokens: &[Token],
+    amount: &Range<usize>,
+    until: usize,
+    apposition: bool,
+) -> Option<Spoken> {
     let filler = |t: &Token| {
         t.is_any(&GIVING)
+            || (apposition && t.is_mark(','))
             || t.year().is_some()
             || t.is_dash()
             || t.is_mark('(')
             || t.is_mark(')')
             || t.is_mark('.')
     };
-    let to = (amount.end..until).find(|at| tokens.get(*at).is_some_and(|t| !filler(t)))?;
+    let mut to = (amount.end..until).find(|at| tokens.get(*at).is_some_and(|t| !filler(t)))?;
+    // `… mio. kr. anvendes af Socialstyrelsen til …`
+    let by = to.checked_sub(2).filter(|at| *at >= amount.end);
+    let by = by.and_then(|at| Some((tokens.get(at)?, tokens.get(at + 1)?)));
+    if by.is_some_and(|(verb, of)| verb.lower.ends_with("es") && of.is("af")) {
+        let agent = |i: &usize| tokens.get(*i).is_some_and(|t| !t.is("til"));
+        let behind_agent = (to..(to + MOST_AGENT).min(until)).find(|i| !agent(i));
+        to = behind_agent.unwrap_or(to);
+    }
     // `… mio. kr. udmøntes som ansøgningspulje`
     if tokens.get(to)?.lower.contains("pulje") {
         return Spoken::of(text, phrase(tokens, to..until)?, "economy.purpose.behind");
@@ -166,7 +187,7 @@ fn behind(text: &str, tokens: &[Token], amount: &Range<usize>, until: usize) -> 
     {
         return Spoken::of(text, phrase(tokens, to..until)?, "economy.purpose.behind");
     }
-    if !tokens.get(to)?.is_any(&["til", "for"]) {
+    if !tokens.get(to)?.is_any(&["til", "for", "gennem", "via"]) {
         return None;
     }
     Spoken::of(
@@ -174,6 +195,36 @@ fn behind(text: &str, tokens: &[Token], amount: &Range<usize>, until: usize) -> 
         phrase(tokens, to + 1..until)?,
         "economy.purpose.behind",
     )
+}
+
+/// Words that name who spends the money, `af Socialstyrelsen i samarbejde med VIVE`.
+const MOST_AGENT: usize = 7;
+
+/// `Heraf udgør ansøgningspuljen …`: the verb before its subject.
+fn subject_behind_verb(
+    text: &str,
+    tokens: &[Token],
+    sentence: &Range<usize>,
+    amount: &Range<usize>,
+) -> Option<Spoken> {
+    const VERBS: [&str; 5] = ["udgør", "koster", "får", "modtager", "tildeles"];
+    const LEADS: [&str; 10] = [
+        "heraf",
+        "hvoraf",
+        "deraf",
+        "dertil",
+        "hertil",
+        "derudover",
+        "herudover",
+        "desuden",
+        "endvidere",
+        "endelig",
+    ];
+    let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.is_any(words));
+    let verb = (sentence.start + 1..amount.start)
+        .rfind(|at| is(*at, &VERBS) && is(at.saturating_sub(1), &LEADS))?;
+    let subject = phrase(tokens, verb + 1..amount.start)?;
+    Spoken::of(text, subject, "economy.purpose.subject")
 }
 
 /// `en ansøgningspulje på … (til kommuner)`: the noun before `på`, and what follows the amount.
@@ -224,6 +275,7 @@ fn before(
             verb = true;
         } else if !(last.is_any(&[
             "der", "på", "i", "alt", "til", "med", "samlet", "at", "desuden", "vil", "blive",
+            "direkte", "hver",
         ]) || last.is_mark(','))
         {
             break;
@@ -258,9 +310,21 @@ fn before(
             t.is_any(&[
                 "til", "og", "samt", "mens", "heraf", "desuden", "der", "endelig", "for",
             ]) || t.is_mark(',')
+                || t.is_mark(')')
         })
     {
         first += 1;
+    }
+    // `… anvendes til ledelse (2 mio. kr.)`: what the verb gives money to.
+    let bracket = tokens.get(end).is_some_and(|t| t.is_mark('('));
+    let given = |at: usize| {
+        let verb = tokens.get(at)?;
+        let given = verb.is_any(&COSTS) && !verb.is_any(&["er"]);
+        given.then_some(())?;
+        (at + 1..end).find(|i| tokens.get(*i).is_some_and(|t| t.is("til")))
+    };
+    if bracket && let Some(to) = (first..end).find_map(given) {
+        first = to + 1;
     }
     // `Der afsættes` alone names nothing.
     let phrase = phrase(tokens, first..end)?;
@@ -295,6 +359,7 @@ fn phrase(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
                 .is_some_and(|t| t.is_any(&["midler", "del", "beløb"]))
     });
     end = rest.unwrap_or(end);
+    end = before_unfinished(tokens, start, end);
     while end > start {
         let last = tokens.get(end - 1)?;
         // `mv.` and `m.v.` keep their point.
@@ -314,6 +379,41 @@ fn phrase(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
     }
     (start < end).then_some(())?;
     Some(tokens.get(start)?.start..tokens.get(end - 1)?.end)
+}
+
+/// The phrase's end before words that only lead to the next amount: a noun of its own (`… samt en
+/// ansøgningspulje på`, `… og ca. 60 pct. svarende til`), or a clause that the amount finishes (`…, hvor
+/// hver kommune kan få`).
+fn before_unfinished(tokens: &[Token], start: usize, end: usize) -> usize {
+    let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.is_any(words));
+    let comma = |at: usize| tokens.get(at).is_some_and(|t| t.is_mark(','));
+    let leads = end.checked_sub(1).is_some_and(|last| {
+        is(last, &["på"]) || (is(last, &["til"]) && is(last.saturating_sub(1), &["svarende"]))
+    });
+    if leads
+        && let Some(link) =
+            (start + 1..end).rfind(|at| comma(*at) || is(*at, &["og", "samt", "mens"]))
+    {
+        return link;
+    }
+    let which = [
+        "hvor",
+        "hvorfra",
+        "hvorved",
+        "hvormed",
+        "hvortil",
+        "hvorunder",
+    ];
+    let clause = (start + 1..end).rfind(|at| comma(*at) && is(at + 1, &which));
+    let finished = end
+        .checked_sub(1)
+        .is_some_and(|last| comma(last) || is(last, &["og", "samt", "mens"]));
+    let last_word = tokens.get(end.saturating_sub(1));
+    let whole = last_word.is_some_and(|t| t.is_mark('.'));
+    match clause {
+        Some(at) if !finished && !whole => at,
+        _ => end,
+    }
 }
 
 /// `, der udmøntes i 2024`: where it begins.

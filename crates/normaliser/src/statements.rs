@@ -276,19 +276,27 @@ fn track(body: &Body, trace: &mut Trace) -> Option<i32> {
         let tokens = passage.tokens();
         for sentence in sentences(&tokens) {
             let words = tokens.get(sentence.clone()).unwrap_or_default();
-            let said = words.iter().any(|t| {
-                t.lower.starts_with("fasemodel")
-                    || t.is_any(&[
-                        "høre",
-                        "hører",
-                        "tilhører",
-                        "tilhøre",
-                        "placeres",
-                        "følger",
-                        "følge",
-                        "susi",
-                    ])
-            });
+            // `Initiativet er fireårigt (spor 1).` says it in the section on time.
+            let own = matches!(passage.key.as_str(), "schedule" | "duration" | "phase")
+                && passage.role == Role::Paragraph
+                && words
+                    .iter()
+                    .take(2)
+                    .any(|t| t.lower.starts_with("initiativ"));
+            let said = own
+                || words.iter().any(|t| {
+                    t.lower.starts_with("fasemodel")
+                        || t.is_any(&[
+                            "høre",
+                            "hører",
+                            "tilhører",
+                            "tilhøre",
+                            "placeres",
+                            "følger",
+                            "følge",
+                            "susi",
+                        ])
+                });
             if !said {
                 continue;
             }
