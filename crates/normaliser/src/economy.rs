@@ -4,7 +4,7 @@
 //! Every amount in the text is the total, a part, or neither (an amount for each applicant or a
 //! year); what is neither is told as a finding, so that no amount is lost in silence.
 
-use uip_model::{Finding, Initiative};
+use uip_model::Initiative;
 
 use crate::amount::amounts;
 use crate::economy_table;
@@ -45,7 +45,18 @@ pub(crate) fn economy(read: &mut Initiative, body: &Body, trace: &mut Trace) {
         if Some(at) == total {
             continue;
         }
-        if one.repeats(read.total_in_text) {
+        if one.repeats(read.total_in_text) || heads_its_parts(&told, at) {
+            continue;
+        }
+        if one.is_of_one_year() {
+            let columns = read.budget.iter().flat_map(|b| &b.years);
+            let printed = columns.map(|y| (Some(y.year), y.amount));
+            if !printed
+                .into_iter()
+                .any(|cell| cell == (one.year(), one.found.amount.kroner))
+            {
+                one.neither(trace);
+            }
             continue;
         }
         if one.is_rate() {
@@ -56,16 +67,28 @@ pub(crate) fn economy(read: &mut Initiative, body: &Body, trace: &mut Trace) {
                 whole.allocate(read, trace);
                 continue;
             }
-            let origin = one.passage.text.origin(one.found.bytes.clone());
-            trace.finding(
-                Finding::new("amount_neither_total_nor_part", origin).arg("printed", one.printed()),
-            );
+            one.neither(trace);
             continue;
         }
         one.allocate(read, trace);
     }
     economy_table::allocations(read, body, trace);
     pool(read, body, trace);
+}
+
+/// `De øvrige 4 mio. kr. fordeles med 3 mio. kr. til … og 1 mio. kr. til …`: an amount that is for
+/// nothing itself and that the others of its sentence add up to.
+fn heads_its_parts(told: &[Told], at: usize) -> bool {
+    let Some((one, rest)) = told.get(at..).and_then(<[Told]>::split_first) else {
+        return false;
+    };
+    let parts = rest
+        .iter()
+        .take_while(|t| std::ptr::eq(t.passage, one.passage) && t.sentence == one.sentence);
+    let sum = parts
+        .map(|t| t.found.amount.kroner)
+        .try_fold(0i64, |sum, n| sum.checked_add(n?));
+    one.found.amount.kroner.is_some() && sum == one.found.amount.kroner && one.spoken().is_none()
 }
 
 /// Whether the yearly amounts of a sentence only divide what has been read already, the total or the

@@ -104,6 +104,25 @@ parts_of! {
         [6_500_000 false "pulje", 2_000_000 true "drift"];
     "Der afsættes 29 mio. kr. til initiativet. Midlerne går til evaluering, ca. 2 mio. kr. til ledelse samt en ansøgningspulje på 6 mio. kr. til \
      kommuner." => [2_000_000 true "ledelse", 6_000_000 false "ansøgningspulje til kommuner"];
+    "Der afsættes 9 mio. kr. til initiativet, der fordeles således: Pulje 6 mio. kr., måling 2 mio. kr. \
+     og Styrelsens råd 1 mio. kr." =>
+        [6_000_000 false "Pulje", 2_000_000 false "måling", 1_000_000 false "Styrelsens råd"];
+    "Der afsættes 9 mio. kr. til initiativet. Til Forsorgen afsættes 2 mio. kr. til frikøb, til måling \
+     afsættes 3 mio. kr., og til Styrelsen afsættes 4 mio. kr." =>
+        [2_000_000 false "Forsorgen", 3_000_000 false "måling", 4_000_000 false "Styrelsen"];
+    "Der afsættes 9 mio. kr. til initiativet. Heraf afsættes 2 mio. kr. som direkte tilskud til Lys." =>
+        [2_000_000 false "direkte tilskud til Lys"];
+    "Der afsættes 9 mio. kr. til initiativet. Af det samlede beløb forventes 4 mio. kr. anvendt i \
+     Styrelsen, heraf 1 mio. kr. til formidling." =>
+        [4_000_000 false "Styrelsen", 1_000_000 false "formidling"];
+    "Der afsættes 9 mio. kr. til initiativet. De øvrige 4 mio. kr. fordeles med 3 mio. kr. til måling og \
+     1 mio. kr. til ledelse." => [3_000_000 false "måling", 1_000_000 false "ledelse"];
+    "Der afsættes 9 mio. kr. til initiativet. Heraf går 3 mio. kr. til Styrelsen og de sidste 2 mio. kr. \
+     til ledelse, og resten anvendes til drift." =>
+        [3_000_000 false "Styrelsen", 2_000_000 false "ledelse"];
+    "Der afsættes 9 mio. kr. til initiativet fordelt på fire år, heraf 5 mio. kr. i 2022. Af midlerne går \
+     8 mio. kr. til ledelse og 1 mio. kr. til måling." =>
+        [8_000_000 false "ledelse", 1_000_000 false "måling"];
     "Der afsættes 29 mio. kr. til initiativet. Foreningen Lys tildeles 3 mio. kr." => [3_000_000 false "Foreningen Lys"];
     "Der afsættes 29 mio. kr. til initiativet. Der anvendes midler til ledelse (ca. 2 mio. kr.) og måling (ca. 7 mio. kr.)." =>
         [2_000_000 true "ledelse", 7_000_000 true "måling"];
@@ -166,6 +185,8 @@ pools! {
         Some(15 * M);
     "Resten, 9 mio. kr., afsættes til en ansøgningspulje, hvorfra der kan søges 2 mio. kr. pr. år." =>
         Some(9 * M);
+    "Der afsættes 9 mio. kr. til initiativet. Heraf udmøntes 5 mio. kr. til kommuner via en pulje." =>
+        Some(5 * M);
     "Der afsættes 8 mio. kr. til drift." => None;
     "Der afsættes 8 mio. kr. til styrelsens puljeudmøntning." => None;
 }

@@ -264,9 +264,16 @@ fn named_for(
             let parts = split(names).into_iter();
             return Some(parts.map(|(r, _)| from + r.start..from + r.end).collect());
         }
-        let there = subject
+        // `…, hvoraf X tildeles …`
+        let clause = subject
             .iter()
-            .any(|t| t.is_any(&["der", "det", "heraf", "hvoraf", "hver", "midlerne"]));
+            .rposition(|t| t.is_any(&["hvoraf", "mens", "ligesom"]));
+        let subject = subject.get(clause.map_or(0, |at| at + 1)..)?;
+        let start = subject.first().map_or(start, |t| t.start);
+        let there = subject.is_empty()
+            || subject
+                .iter()
+                .any(|t| t.is_any(&["der", "det", "heraf", "hvoraf", "hver", "midlerne"]));
         if !there {
             let end = subject.last()?.end;
             let names = text.get(start..end)?;
@@ -283,6 +290,14 @@ fn named_for(
                 one(start..end)
             });
         }
+    }
+    // `Heraf tildeles X 2 mio. kr.`
+    if let Some(name) = verb.and_then(|at| before.get(at + 1..))
+        && let (Some(first), Some(last)) = (name.first(), name.last())
+        && first.text.starts_with(char::is_uppercase)
+        && name.iter().all(|t| t.kind == Kind::Word)
+    {
+        return Some(one(first.start..last.end));
     }
     // `X: 500.000 kr.`, `X – 500.000 kr.`, `X (500.000 kr.)`
     let mark = before.last();
@@ -427,6 +442,9 @@ mod tests {
             ["Hus Nord" 3_000_000, "Hus Syd" 3_000_000];
         "Hus Nord modtager 3,5 mio. kr., der udbetales med 1,5 mio. kr. i 2023 og 1 mio. kr. årligt i \
          2024-2025." => ["Hus Nord" 3_500_000];
+        "Heraf tildeles Hus Nord 2 mio. kr. til drift." => ["Hus Nord" 2_000_000];
+        "Der afsættes 4,8 mio. kr. i alt, hvoraf Hus Nord tildeles 2,7 mio. kr. til kurser." =>
+            ["Hus Nord" 2_700_000];
         "Midlerne udgør i alt 2 mio. kr." => [];
     }
 

@@ -46,7 +46,7 @@ const BREAKS: [&str; 34] = [
 ];
 
 /// Words of sentences that tell what was, not what will be.
-const PAST: [&str; 12] = [
+const PAST: [&str; 15] = [
     "tidligere",
     "blev",
     "blevet",
@@ -59,6 +59,9 @@ const PAST: [&str; 12] = [
     "erfaringer",
     "undersøgelse",
     "evalueringen",
+    "var",
+    "havde",
+    "findes",
 ];
 
 /// Nouns that are counted but do not take part; ends of words.
@@ -114,6 +117,19 @@ const DONE_IN: [&str; 12] = [
     "udrulles",
 ];
 
+/// Verbs whose subject takes part, before it: `Der forventes at deltage otte væresteder`.
+const JOINS: [&str; 9] = [
+    "deltage",
+    "deltager",
+    "medvirke",
+    "medvirker",
+    "indgå",
+    "indgår",
+    "udvælges",
+    "udpeges",
+    "inviteres",
+];
+
 /// The highest count that is believed; Denmark has 98 municipalities and few hundred of anything
 /// else that takes part.
 const MOST: i64 = 500;
@@ -150,7 +166,7 @@ pub(crate) fn participants(body: &Body, trace: &mut Trace) -> Option<Participant
                     continue;
                 }
                 found.rank.1 = past;
-                found.rank.3 = section;
+                found.rank.3 += section * 2;
                 if best.as_ref().is_none_or(|(_, b)| found.rank < b.rank) {
                     best = Some((passage, found));
                 }
@@ -197,7 +213,7 @@ fn counted(tokens: &[Token], at: usize, end: usize) -> Option<Counted> {
     if token.is_any(&["en", "et"])
         || tokens
             .get(at.wrapping_sub(1))
-            .is_some_and(|t| t.is_mark('/'))
+            .is_some_and(|t| t.is_mark('/') || t.is_mark('§'))
     {
         return None;
     }
@@ -274,7 +290,7 @@ fn counted(tokens: &[Token], at: usize, end: usize) -> Option<Counted> {
         max,
         all: at..unit.end,
         unit,
-        rank: (usize::from(!main) + unnamed, 0, range, 0),
+        rank: (usize::from(!main), 0, range, unnamed),
     })
 }
 
@@ -286,6 +302,7 @@ fn said_to_take_part(tokens: &[Token], at: usize, next: usize, end: usize) -> Op
         && before.iter().any(|t| t.is_any(&["mellem", "med"]));
     let done_in = before.iter().any(|t| t.is_any(&DONE_IN))
         && before.iter().any(|t| t.is_any(&["i", "på", "til", "med"]));
+    let joins = before.iter().any(|t| t.is_any(&JOINS));
     // The noun: the last of the small words behind the number, before a mark or small word.
     let stops = |t: &Token| t.kind != Kind::Word || t.is_any(&BREAKS) || t.is_any(&ENDS_NOUN);
     let noun_end = (next..(next + 4).min(end)).find(|i| tokens.get(*i).is_none_or(stops));
@@ -298,7 +315,7 @@ fn said_to_take_part(tokens: &[Token], at: usize, next: usize, end: usize) -> Op
         && noun.text.starts_with(char::is_lowercase)
         && noun.lower != "steder"
         && !NEVER_UNITS.iter().any(|n| noun.lower.ends_with(n));
-    (counted && (together || done_in || takes_part)).then_some(next..noun_end)
+    (counted && (together || done_in || joins || takes_part)).then_some(next..noun_end)
 }
 
 /// Words behind a noun that no longer belong to it.
@@ -385,6 +402,9 @@ mod tests {
         "I mellem seks-otte kommuner." => Some(6), Some(8), "kommuner";
         "Op til 8 botilbud kan deltage." => None, Some(8), "botilbud";
         "Det sker i mindst tre og højst fem kommuner." => Some(3), Some(5), "kommuner";
+    "Der forventes at deltage seks-otte væresteder." => Some(6), Some(8), "væresteder";
+    "Der findes 70 boformer. Det sker i et samarbejde mellem 6-8 forsorgshjem og andre." =>
+        Some(6), Some(8), "forsorgshjem";
     "Fire væresteder medvirker." => Some(4), Some(4), "væresteder";
     "Mindst fem kommuner skal med." => Some(5), None, "kommuner";
         "De 40 kommuner i to regioner er med." => Some(40), Some(40), "kommuner";
@@ -411,6 +431,8 @@ mod tests {
             "Der holdes interviews med 12 kommuner.",
             "Indsatsen gennemføres i tre faser.",
             "Indsatsen udvikles over to år.",
+            "For borgere i § 110-boformer.",
+            "Der forventes at deltage 120 borgere.",
         ] {
             assert_eq!(read("description", text), None, "{text}");
         }

@@ -15,10 +15,17 @@ use crate::trace::Trace;
 pub(crate) fn pool(read: &mut Initiative, body: &Body, trace: &mut Trace) {
     let is_pool = |a: &&(usize, &Allocation)| {
         let purpose = a.1.purpose.as_deref().unwrap_or_default().to_lowercase();
-        purpose
+        let words: Vec<&str> = purpose
             .split(' ')
-            .take(3)
-            .any(|w| is_pool_word(w.trim_matches(|c: char| !c.is_alphabetic())))
+            .map(|w| w.trim_matches(|c: char| !c.is_alphabetic()))
+            .collect();
+        let first = words.iter().take(3).any(|w| is_pool_word(w));
+        // `kommuner via en ansøgningspulje`
+        let through = words.windows(3).any(|w| {
+            matches!(w, [by, _, pool] | [_, by, pool]
+                if ["via", "gennem"].contains(by) && is_pool_word(pool))
+        });
+        first || through
     };
     let parts: Vec<(usize, &Allocation)> = read.allocations.iter().enumerate().collect();
     let pools: Vec<_> = parts.iter().filter(is_pool).collect();

@@ -75,7 +75,7 @@ const GIVING: [&str; 45] = [
 ];
 
 /// Words at the end of a phrase that belong to the next amount: `…, og der afsættes`.
-const TRAILING: [&str; 34] = [
+const TRAILING: [&str; 37] = [
     "og",
     "samt",
     "mens",
@@ -110,6 +110,9 @@ const TRAILING: [&str; 34] = [
     "hertil",
     "hvor",
     "på",
+    "sidste",
+    "øvrige",
+    "resten",
 ];
 
 /// Tokens of a list's line that is nothing but a name and an amount.
@@ -145,6 +148,7 @@ pub(crate) fn spoken(
     until: usize,
 ) -> Option<Spoken> {
     pool_before(text, tokens, &sentence, &amount, until)
+        .or_else(|| fronted(text, tokens, &sentence, &amount))
         .or_else(|| behind(text, tokens, &amount, until, false))
         .or_else(|| before(text, tokens, &sentence, &amount))
         .or_else(|| subject_behind_verb(text, tokens, &sentence, &amount))
@@ -177,8 +181,15 @@ fn behind(
         let behind_agent = (to..(to + MOST_AGENT).min(until)).find(|i| !agent(i));
         to = behind_agent.unwrap_or(to);
     }
-    // `… mio. kr. udmøntes som ansøgningspulje`
-    if tokens.get(to)?.lower.contains("pulje") {
+    // `… mio. kr. udmøntes som ansøgningspulje`, `som direkte tilskud til X`, `anvendes i Styrelsen`
+    let link = tokens.get(to - 1)?;
+    let noun = tokens.get(to)?;
+    let inside = link.is_any(&["i", "hos"]) && noun.text.starts_with(char::is_uppercase);
+    if noun.lower.contains("pulje")
+        || noun.kind == Kind::Word
+            && !noun.is_any(&["en", "et", "til"])
+            && (link.is("som") || inside)
+    {
         return Spoken::of(text, phrase(tokens, to..until)?, "economy.purpose.behind");
     }
     if tokens.get(to)?.is_any(&["en", "et"])
@@ -195,6 +206,53 @@ fn behind(
         phrase(tokens, to + 1..until)?,
         "economy.purpose.behind",
     )
+}
+
+/// `Til evaluering afsættes …` at the beginning of a sentence or clause, whatever follows the amount.
+fn fronted(
+    text: &str,
+    tokens: &[Token],
+    sentence: &Range<usize>,
+    amount: &Range<usize>,
+) -> Option<Spoken> {
+    let verb = amount.start.checked_sub(1)?;
+    tokens.get(verb).filter(|t| gives(t))?;
+    let to = (sentence.start..verb).rfind(|at| opens_with_til(tokens, sentence.start, *at))?;
+    let whole = tokens.get(to + 1)?.lower.starts_with("initiativ");
+    let another = tokens
+        .get(to..verb)?
+        .iter()
+        .any(|t| t.is_any(&["kr", "kroner", "mio"]));
+    if whole || another {
+        return None;
+    }
+    Spoken::of(
+        text,
+        phrase(tokens, to + 1..verb)?,
+        "economy.purpose.before",
+    )
+}
+
+/// Verbs that give money, right before the amount.
+fn gives(token: &Token) -> bool {
+    token.is_any(&[
+        "afsættes",
+        "anvendes",
+        "bruges",
+        "går",
+        "reserveres",
+        "bevilges",
+    ])
+}
+
+/// Whether `til` at `at` begins the sentence or a clause of it.
+fn opens_with_til(tokens: &[Token], start: usize, at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|i| tokens.get(i));
+    tokens.get(at).is_some_and(|t| t.is("til"))
+        && (at == start
+            || before.is_some_and(|t| {
+                t.is_mark(',') || t.is_mark(';') || t.is_any(&["og", "samt", "mens"])
+            }))
 }
 
 /// Words that name who spends the money, `af Socialstyrelsen i samarbejde med VIVE`.
@@ -282,13 +340,18 @@ fn before(
         }
         end -= 1;
     }
+    // `… fordeles således: pulje 6 mio. kr., evaluering 2 mio. kr.`
+    let listed = tokens
+        .get(sentence.start..amount.start)?
+        .iter()
+        .any(|t| t.is_mark(':'));
     // `Evaluering 2,4 mio. kr.`: a line of a list.
     let line = sentence.len() <= SHORT_LINE
         && amount.end >= sentence.end
         && tokens
             .get(sentence.start)
             .is_some_and(|t| t.text.starts_with(char::is_uppercase));
-    if !(verb || line) || end <= sentence.start {
+    if !(verb || line || listed) || end <= sentence.start {
         return None;
     }
     // The clause: back to the last amount, colon or semicolon.
@@ -314,6 +377,10 @@ fn before(
         })
     {
         first += 1;
+    }
+    // `Af det samlede beløb anvendes …` names the whole.
+    if tokens.get(first).is_some_and(|t| t.is("af")) {
+        return None;
     }
     // `… anvendes til ledelse (2 mio. kr.)`: what the verb gives money to.
     let bracket = tokens.get(end).is_some_and(|t| t.is_mark('('));
@@ -351,12 +418,12 @@ fn phrase(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
     }
     // `…, og de resterende midler anvendes til …` speaks of what no amount is named for.
     let rest = (start + 1..end).find(|at| {
-        tokens
-            .get(*at)
-            .is_some_and(|t| t.is_any(&["resterende", "øvrige"]))
-            && tokens
-                .get(at + 1)
-                .is_some_and(|t| t.is_any(&["midler", "del", "beløb"]))
+        let is = |words: &[&str]| tokens.get(*at).is_some_and(|t| t.is_any(words));
+        is(&["resten"])
+            || is(&["resterende", "øvrige"])
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.is_any(&["midler", "del", "beløb"]))
     });
     end = rest.unwrap_or(end);
     end = before_unfinished(tokens, start, end);
@@ -395,6 +462,15 @@ fn before_unfinished(tokens: &[Token], start: usize, end: usize) -> usize {
             (start + 1..end).rfind(|at| comma(*at) || is(*at, &["og", "samt", "mens"]))
     {
         return link;
+    }
+    let next_is_fronted = end
+        .checked_sub(1)
+        .and_then(|last| tokens.get(last))
+        .is_some_and(gives);
+    if next_is_fronted
+        && let Some(to) = (start + 1..end).rfind(|at| opens_with_til(tokens, start, *at))
+    {
+        return to;
     }
     let which = [
         "hvor",

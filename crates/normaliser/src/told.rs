@@ -228,6 +228,23 @@ impl Told<'_> {
             && !after.get(2).is_some_and(Token::is_dash)
     }
 
+    /// `heraf 5 mio. kr. i 2022`, and nothing that it is for: what the table has for a year.
+    pub(crate) fn is_of_one_year(&self) -> bool {
+        self.in_year(self.found.tokens.end) && !self.is_rate() && self.spoken().is_none()
+    }
+
+    /// The year right behind the amount.
+    pub(crate) fn year(&self) -> Option<i32> {
+        self.tokens.get(self.found.tokens.end + 1)?.year()
+    }
+
+    /// Tells that the amount is neither the total nor a part.
+    pub(crate) fn neither(&self, trace: &mut Trace) {
+        let origin = self.passage.text.origin(self.found.bytes.clone());
+        let finding = Finding::new("amount_neither_total_nor_part", origin);
+        trace.finding(finding.arg("printed", self.printed()));
+    }
+
     /// How many years an amount is given in that is followed by `i 2024`, `årligt i 2024-2026`, `i hvert
     /// af årene 2024-2026` or `om året i 2024-2026`.
     fn years_from(&self, at: usize) -> Option<i64> {
