@@ -7,16 +7,16 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use uip_model::{Initiative, Origin, ValueState};
 
-use crate::join::Joined;
 use crate::quantity::{numeral, quantity};
 use crate::sections::{Body, Passage, Role};
 use crate::sentences::sentences;
 use crate::tokens::{Kind, Token};
 use crate::trace::Trace;
+use crate::year_span::year_span;
 
 /// Longest duration of an initiative in years; longer ones are about something else (`en 10-årig
 /// opfølgning`, `25-årige`).
-const LONGEST: i64 = 10;
+pub(crate) const LONGEST: i64 = 10;
 
 /// Sections that speak of other projects' durations.
 pub(crate) const ABOUT_OTHERS: [&str; 4] = ["background", "problem", "dependencies", "som"];
@@ -63,7 +63,7 @@ struct Duration {
 
 /// Reads duration and years into the initiative. The budget must have been read.
 pub(crate) fn duration(read: &mut Initiative, body: &Body, trace: &mut Trace) {
-    let period = period_in_text(body);
+    let period = year_span(body);
     if let Some((passage, found)) = duration_in_text(body) {
         read.duration_years = found.years.to_f64();
         let bytes = bytes_of(&passage.tokens(), &found.tokens);
@@ -117,7 +117,7 @@ pub(crate) fn bytes_of(tokens: &[Token], range: &Range<usize>) -> Range<usize> {
 }
 
 /// How near a section is to the question: smaller is nearer.
-fn rank_of(passage: &Passage) -> Option<usize> {
+pub(crate) fn rank_of(passage: &Passage) -> Option<usize> {
     if passage.role == Role::SubHeading || ABOUT_OTHERS.contains(&passage.key.as_str()) {
         return None;
     }
@@ -288,118 +288,6 @@ fn counted(tokens: &[Token], at: usize, sentence: &Range<usize>) -> Option<Readi
         ])
     });
     ((cue && !past) || genitive).then_some((years, at..next + 1, "duration.counted"))
-}
-
-/// A span of years that is said of the initiative: `i perioden 2020-2023`, `til initiativet i
-/// 2020-2022`, `løber fra 2024 til 2026`.
-fn period_in_text(body: &Body) -> Option<(&Joined, Range<usize>, i32, i32)> {
-    let mut best: Option<(usize, &Joined, Range<usize>, i32, i32)> = None;
-    for passage in &body.passages {
-        let Some(section) = rank_of(passage).filter(|r| *r <= 3) else {
-            continue;
-        };
-        if passage.role == Role::Cell {
-            continue;
-        }
-        let tokens = passage.tokens();
-        if tokens.iter().filter(|t| t.year().is_some()).count() < 2 {
-            continue;
-        }
-        for sentence in sentences(&tokens) {
-            let Some(about) = about_the_whole(&tokens, &sentence, &passage.key) else {
-                continue;
-            };
-            let Some((range, first, last)) = span_in_sentence(&tokens, &sentence) else {
-                continue;
-            };
-            let rank = section * 2 + about;
-            if best.as_ref().is_none_or(|b| rank < b.0) {
-                let bytes = bytes_of(&tokens, &range);
-                best = Some((rank, &passage.text, bytes, first, last));
-            }
-        }
-    }
-    best.map(|(_, text, bytes, first, last)| (text, bytes, first, last))
-}
-
-fn span_in_sentence(tokens: &[Token], sentence: &Range<usize>) -> Option<(Range<usize>, i32, i32)> {
-    // Behind `heraf` it is the time of a part.
-    let of_it = |at: usize| {
-        let before = tokens.get(sentence.start..at).unwrap_or_default();
-        before.iter().any(|t| t.is_any(&["heraf", "hvoraf"]))
-    };
-    sentence.clone().find_map(|at| {
-        let first = tokens.get(at).filter(|_| !of_it(at))?.year()?;
-        let link = tokens.get(at + 1)?;
-        let linked = link.is_dash() || link.is_any(&["til", "og"]);
-        // `fra 3. kvartal 2024 til og med 2. kvartal 2027`
-        let second = (at + 2..(at + 8).min(sentence.end))
-            .take_while(|i| {
-                tokens
-                    .get(*i)
-                    .is_some_and(|t| t.year().is_some() || in_time(t))
-            })
-            .find(|i| tokens.get(*i).is_some_and(|t| t.year().is_some()))?;
-        let last = tokens.get(second)?.year()?;
-        // `metodeprogrammet” (2014-2018)` is another project's.
-        let bracket = at
-            .checked_sub(1)
-            .and_then(|i| tokens.get(i))
-            .is_some_and(|t| t.is_mark('(') || t.is_mark('”') || t.is_mark('"'));
-        let length = i64::from(last) - i64::from(first);
-        (linked && !bracket && (0..LONGEST).contains(&length)).then_some((
-            at..second + 1,
-            first,
-            last,
-        ))
-    })
-}
-
-/// Whether a sentence is about the whole initiative: 0 where it begins so, 1 where it names it.
-fn about_the_whole(tokens: &[Token], sentence: &Range<usize>, key: &str) -> Option<usize> {
-    const WHOLES: [&str; 7] = [
-        "initiativ",
-        "projekt",
-        "screening",
-        "modningen",
-        "afprøvningen",
-        "udbredelsen",
-        "indsatsen",
-    ];
-    let words = tokens.get(sentence.clone())?;
-    let whole = |t: &Token| WHOLES.iter().any(|w| t.lower.starts_with(w));
-    let outright = words.iter().take(3).any(whole);
-    // `Der afsættes 8 mio. kr. i 2024-2027.` at the beginning of the economy
-    let money = key == "economy"
-        && sentence.start == 0
-        && words.first().is_some_and(|t| t.is("der"))
-        && words.iter().any(|t| t.is_any(&["afsættes", "afsat"]));
-    let named = words.iter().any(whole) || key == "duration";
-    match (outright || money, named) {
-        (true, _) => Some(0),
-        (false, true) => Some(1),
-        (false, false) => None,
-    }
-}
-
-/// Words and marks inside a time.
-fn in_time(token: &Token) -> bool {
-    token.integer().is_some_and(|n| n <= 31)
-        || token.is_mark('.')
-        || token.is_any(&[
-            "og",
-            "med",
-            "kvartal",
-            "kvt",
-            "halvår",
-            "udgangen",
-            "slutningen",
-            "primo",
-            "medio",
-            "ultimo",
-            "af",
-            "til",
-        ])
 }
 
 #[cfg(test)]

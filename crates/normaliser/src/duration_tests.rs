@@ -1,5 +1,5 @@
 use super::*;
-use crate::join::join;
+use crate::join::{Joined, join};
 use crate::vocabulary::Vocabulary;
 use uip_model::{Budget, TextLine, YearAmount};
 
@@ -61,6 +61,7 @@ durations! {
     "Det er et 18-måneders projekt." => Some(1.5);
     "Der er tale om en treårig projektperiode." => Some(3.0);
     "Initiativet løber i 2024-2026." => Some(3.0);
+    "Initiativet løber i årene 2020, 2021 og 2022." => Some(3.0);
     "Initiativet har en løbetid på 3 år." => Some(3.0);
     "Projektperioden er på 2½ år." => Some(2.5);
     "Initiativets varighed er to år." => Some(2.0);

@@ -6,129 +6,12 @@ use rust_decimal::prelude::ToPrimitive;
 use uip_model::Participants;
 
 use crate::duration::{ABOUT_OTHERS, bytes_of};
+use crate::participant_words::{BREAKS, DONE_IN, ENDS_NOUN, JOINS, NEVER_UNITS, PAST, UNITS};
 use crate::quantity::quantity;
 use crate::sections::{Body, Passage, Role};
 use crate::sentences::sentences;
 use crate::tokens::{Kind, Token};
 use crate::trace::Trace;
-
-/// What takes part in initiatives, by the ends of the words.
-const UNITS: [&str; 22] = [
-    "aktører",
-    "børnehuse",
-    "børnehusene",
-    "regioner",
-    "tilbud",
-    "krisecentre",
-    "centre",
-    "organisationer",
-    "foreninger",
-    "institutioner",
-    "skoler",
-    "herberger",
-    "boformer",
-    "afdelinger",
-    "klubber",
-    "plejefamilier",
-    "bosteder",
-    "opholdssteder",
-    "partnerskaber",
-    "projekter",
-    "ansøgere",
-    "leverandørkommuner",
-];
-
-/// Words that may not stand between number and unit.
-const BREAKS: [&str; 34] = [
-    "i", "på", "til", "af", "der", "som", "om", "med", "for", "fra", "år", "pct", "procent", "mio",
-    "mia", "kr", "kroner", "er", "har", "vil", "skal", "kan", "at", "ud", "mellem", "blandt",
-    "kvartal", "gange", "måneder", "uger", "dage", "timer", "eller", "ved",
-];
-
-/// Words of sentences that tell what was, not what will be.
-const PAST: [&str; 15] = [
-    "tidligere",
-    "blev",
-    "blevet",
-    "været",
-    "afprøvedes",
-    "deltog",
-    "viser",
-    "viste",
-    "pct",
-    "erfaringer",
-    "undersøgelse",
-    "evalueringen",
-    "var",
-    "havde",
-    "findes",
-];
-
-/// Nouns that are counted but do not take part; ends of words.
-const NEVER_UNITS: [&str; 33] = [
-    "år",
-    "måneder",
-    "uger",
-    "dage",
-    "timer",
-    "borgere",
-    "børn",
-    "unge",
-    "personer",
-    "mennesker",
-    "familier",
-    "faser",
-    "spor",
-    "trin",
-    "elementer",
-    "hold",
-    "runder",
-    "principper",
-    "niveauer",
-    "moduler",
-    "møder",
-    "workshops",
-    "fagpersoner",
-    "medarbejdere",
-    "beboere",
-    "deltagere",
-    "aktiviteter",
-    "leverancer",
-    "kriterier",
-    "indsatser",
-    "modeller",
-    "forløb",
-    "måder",
-];
-
-/// Verbs that say where something is done: `modnes i fire botilbud`.
-const DONE_IN: [&str; 12] = [
-    "gennemføres",
-    "modnes",
-    "afprøves",
-    "udbredes",
-    "implementeres",
-    "udvikles",
-    "etableres",
-    "testes",
-    "pilottestes",
-    "sker",
-    "foregår",
-    "udrulles",
-];
-
-/// Verbs whose subject takes part, before it: `Der forventes at deltage otte væresteder`.
-const JOINS: [&str; 9] = [
-    "deltage",
-    "deltager",
-    "medvirke",
-    "medvirker",
-    "indgå",
-    "indgår",
-    "udvælges",
-    "udpeges",
-    "inviteres",
-];
 
 /// The highest count that is believed; Denmark has 98 municipalities and few hundred of anything
 /// else that takes part.
@@ -310,31 +193,13 @@ fn said_to_take_part(tokens: &[Token], at: usize, next: usize, end: usize) -> Op
     let noun = tokens.get(noun_end.checked_sub(1)?)?;
     let takes_part = tokens
         .get(noun_end)
-        .is_some_and(|t| t.is_any(&["deltager", "indgår", "medvirker", "implementerer"]));
+        .is_some_and(|t| t.is_any(&["deltager", "indgår", "medvirker", "implementerer", "tager"]));
     let counted = noun_end > next
         && noun.text.starts_with(char::is_lowercase)
         && noun.lower != "steder"
         && !NEVER_UNITS.iter().any(|n| noun.lower.ends_with(n));
     (counted && (together || done_in || joins || takes_part)).then_some(next..noun_end)
 }
-
-/// Words behind a noun that no longer belong to it.
-const ENDS_NOUN: [&str; 14] = [
-    "og",
-    "samt",
-    "deltager",
-    "indgår",
-    "medvirker",
-    "implementerer",
-    "hvor",
-    "så",
-    "hver",
-    "gennem",
-    "over",
-    "under",
-    "inden",
-    "efter",
-];
 
 fn is_municipality(token: &Token) -> bool {
     ["kommuner", "kommune", "kommuners", "kommunerne"]
@@ -405,6 +270,7 @@ mod tests {
     "Der forventes at deltage seks-otte væresteder." => Some(6), Some(8), "væresteder";
     "Der findes 70 boformer. Det sker i et samarbejde mellem 6-8 forsorgshjem og andre." =>
         Some(6), Some(8), "forsorgshjem";
+    "Målet er, at 20 behandlingssteder tager metoden i brug." => Some(20), Some(20), "behandlingssteder";
     "Fire væresteder medvirker." => Some(4), Some(4), "væresteder";
     "Mindst fem kommuner skal med." => Some(5), None, "kommuner";
         "De 40 kommuner i to regioner er med." => Some(40), Some(40), "kommuner";
@@ -433,6 +299,7 @@ mod tests {
             "Indsatsen udvikles over to år.",
             "For borgere i § 110-boformer.",
             "Der forventes at deltage 120 borgere.",
+            "Der forventes at deltage 40 elever.",
         ] {
             assert_eq!(read("description", text), None, "{text}");
         }

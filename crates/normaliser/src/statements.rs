@@ -343,10 +343,15 @@ fn next_programme(body: &Body, this_year: Option<i32>, trace: &mut Trace) -> Opt
         let tokens = passage.tokens();
         for sentence in sentences(&tokens) {
             let words = tokens.get(sentence.clone()).unwrap_or_default();
-            if !words
+            let goes_on = words
                 .iter()
-                .any(|t| GOING_ON.iter().any(|g| t.lower.starts_with(g)))
-            {
+                .any(|t| GOING_ON.iter().any(|g| t.lower.starts_with(g)));
+            // `…, så en modning kan indgå i UIP 2025`
+            let next_phase = words.windows(2).any(|w| {
+                matches!(w, [phase, can] if can.is("kan")
+                    && phase.is_any(&["modning", "afprøvning", "udbredelse"]))
+            });
+            if !goes_on && !next_phase {
                 continue;
             }
             let found = sentence.clone().find_map(|at| {
