@@ -125,6 +125,8 @@ parts_of! {
         [8_000_000 false "ledelse", 1_000_000 false "måling"];
     "Der afsættes 9 mio. kr. til initiativet, fordelt på ledelse (ca. 1 mio. kr.) og pulje (8 mio. kr.)." =>
         [1_000_000 true "ledelse", 8_000_000 false "pulje"];
+    "Der afsættes 8 mio. kr. til en pulje, hvoraf op til 1 mio. kr. kan anvendes til frikøb." =>
+        [1_000_000 true "frikøb"];
     "Der afsættes 29 mio. kr. til initiativet. Foreningen Lys tildeles 3 mio. kr." => [3_000_000 false "Foreningen Lys"];
     "Der afsættes 29 mio. kr. til initiativet. Der anvendes midler til ledelse (ca. 2 mio. kr.) og måling (ca. 7 mio. kr.)." =>
         [2_000_000 true "ledelse", 7_000_000 true "måling"];

@@ -18,6 +18,24 @@ const RECEIVES: [&str; 8] = [
     "tildeles", "modtager", "får", "bevilges", "ydes", "gives", "modtage", "støttes",
 ];
 
+/// Words before the verb that name no recipient: `Der tildeles`, `Endvidere tildeles`.
+const NO_RECIPIENT: [&str; 14] = [
+    "der",
+    "det",
+    "heraf",
+    "hvoraf",
+    "hver",
+    "midlerne",
+    "endvidere",
+    "desuden",
+    "dertil",
+    "hertil",
+    "derudover",
+    "herudover",
+    "endelig",
+    "samtidig",
+];
+
 /// Parts of words of a text in which grants may be given.
 const SAYING: [&str; 4] = ["tildel", "Tildel", "tilskud", "modtager"];
 
@@ -270,10 +288,7 @@ fn named_for(
             .rposition(|t| t.is_any(&["hvoraf", "mens", "ligesom"]));
         let subject = subject.get(clause.map_or(0, |at| at + 1)..)?;
         let start = subject.first().map_or(start, |t| t.start);
-        let there = subject.is_empty()
-            || subject
-                .iter()
-                .any(|t| t.is_any(&["der", "det", "heraf", "hvoraf", "hver", "midlerne"]));
+        let there = subject.is_empty() || subject.iter().any(|t| t.is_any(&NO_RECIPIENT));
         if !there {
             let end = subject.last()?.end;
             let names = text.get(start..end)?;

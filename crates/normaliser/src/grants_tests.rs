@@ -49,6 +49,7 @@ grants! {
         ["Hus Nord" 3_000_000, "Hus Syd" 3_000_000];
     "Hus Nord modtager 3,5 mio. kr., der udbetales med 1,5 mio. kr. i 2023 og 1 mio. kr. årligt i \
      2024-2025." => ["Hus Nord" 3_500_000];
+    "Endvidere tildeles Hus Nord i Odense 2 mio. kr. til drift." => ["Hus Nord i Odense" 2_000_000];
     "Heraf tildeles Hus Nord 2 mio. kr. til drift." => ["Hus Nord" 2_000_000];
     "Der afsættes 4,8 mio. kr. i alt, hvoraf Hus Nord tildeles 2,7 mio. kr. til kurser." =>
         ["Hus Nord" 2_700_000];

@@ -27,7 +27,7 @@ impl Spoken {
 }
 
 /// Words between an amount and `til` that say no more than that it is given.
-const GIVING: [&str; 45] = [
+const GIVING: [&str; 46] = [
     "at",
     "blive",
     "anvendt",
@@ -73,6 +73,7 @@ const GIVING: [&str; 45] = [
     "ydes",
     "skal",
     "årligt",
+    "kan",
 ];
 
 /// Tokens of a list's line that is nothing but a name and an amount.
