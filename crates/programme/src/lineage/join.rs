@@ -273,6 +273,27 @@ impl<'a> Join<'a> {
             Choice::Several(candidates) => self.last_of_chain(&candidates),
             choice => choice,
         };
+        if let Choice::Nothing | Choice::Doubtful(_) = choice {
+            // The very title stands in the documents, but not earlier: a slip, or two that name each other.
+            let any = self.choose(said.member, name, |m| m.first_year() >= own);
+            if let Choice::One(other) = any
+                && other.exact
+            {
+                let args = [
+                    ("from", self.id(said.member)),
+                    ("to", self.id(other.member)),
+                    ("stated", stated(name, year)),
+                ];
+                let evidence = &said.evidence;
+                self.find(
+                    "link_not_earlier",
+                    &evidence.document,
+                    evidence.origin.clone(),
+                    &args,
+                );
+                return;
+            }
+        }
         self.settle(said, name, year, choice, |found| {
             ((found, said.member), LinkKind::Predecessor)
         });
@@ -408,10 +429,18 @@ impl<'a> Join<'a> {
             }
         };
         let near: Vec<Candidate> = ranked.iter().copied().filter(near).collect();
-        if near.len() > 1 {
-            Choice::Several(near)
-        } else {
-            Choice::One(first)
+        // One title in two areas: who speaks of it speaks of the one in its own.
+        let here = |c: &&Candidate| {
+            let theirs = self.member(c.member).and_then(|m| m.area.as_ref());
+            area.is_some() && theirs == area
+        };
+        match (
+            near.as_slice(),
+            near.iter().filter(here).collect::<Vec<_>>().as_slice(),
+        ) {
+            ([only], _) => Choice::One(*only),
+            (_, [one]) if one.exact => Choice::One(**one),
+            _ => Choice::Several(near),
         }
     }
 

@@ -74,6 +74,17 @@ pub(crate) fn same_initiatives(join: &mut Join) {
             }
         }
     }
+    // One title in two areas: a pair of one area takes its ends out of those across.
+    let across = |p: &Pair| {
+        let ends = join.member(p.a).zip(join.member(p.b));
+        ends.is_some_and(|(m, n)| other_area(m, n))
+    };
+    let certain: Vec<Pair> = pairs
+        .iter()
+        .filter(|p| p.likeness >= 1.0 && !across(p))
+        .copied()
+        .collect();
+    pairs.retain(|p| !(across(p) && certain.iter().any(|c| c.a == p.a || c.b == p.b)));
     // Best first: what is certain takes its ends out of the less certain pairs.
     pairs.sort_by(|p, q| {
         q.likeness
@@ -370,7 +381,9 @@ pub(crate) fn continuations(join: &mut Join, statements: &[Statement], pass: Pas
                 pair.likeness,
                 evidence,
             );
-        } else if pair.likeness >= POSSIBLE {
+        } else if pair.likeness >= POSSIBLE
+            && !(has_successor(join, earlier) && has_predecessor(join, later))
+        {
             let document = join
                 .member(to)
                 .and_then(|m| m.mentions.first())
@@ -442,6 +455,15 @@ fn said_of<'s>(
         .find(|s| join.entities.same(s.member, entity.face) && wanted(&s.claim))
 }
 
+/// What comes after it is linked already.
+fn has_successor(join: &Join, entity: &Entity) -> bool {
+    join.links.iter().any(|l| {
+        join.entities.same(l.from, entity.face)
+            && matches!(l.link.kind, LinkKind::CarriedOn | LinkKind::Predecessor)
+    })
+}
+
+/// What comes before it is linked already.
 fn has_predecessor(join: &Join, entity: &Entity) -> bool {
     join.links.iter().any(|l| {
         join.entities.same(l.to, entity.face)
