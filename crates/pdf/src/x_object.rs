@@ -24,7 +24,7 @@ impl<'a> Interpreter<'_, 'a, '_> {
         let Some(object) = resources.get_shading(name) else {
             return Ok(());
         };
-        let colour = shading::middle_colour(&object, resources, &mut self.reading.account)?;
+        let colour = shading::mean_colour(&object, resources, &mut self.reading.account)?;
         let order = self.drawing.order();
         self.drawing.areas.push(Area {
             bbox: self.state.clip,
