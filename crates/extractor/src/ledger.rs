@@ -123,6 +123,7 @@ pub fn each_line<'a>(transcript: &'a Transcript, f: &mut impl FnMut(&'a TextLine
         for table in tables {
             table.title.iter().for_each(&mut *f);
             table.header.iter().flatten().for_each(&mut *f);
+            table.areas.iter().flat_map(|a| &a.lines).for_each(&mut *f);
             table
                 .rows
                 .iter()

@@ -21,12 +21,25 @@ pub struct PortfolioTable {
     pub title: Vec<TextLine>,
     /// `voksne`, `børn_og_unge`, from the title.
     pub area: Option<String>,
+    /// Areas that are named in the table itself, by their first rows.
+    pub areas: Vec<PortfolioArea>,
     /// Header cells.
     pub header: Vec<Vec<TextLine>>,
     /// What each column holds; as many as the header has cells.
     pub columns: Vec<PortfolioColumn>,
     /// Rows of cells.
     pub rows: Vec<Vec<PortfolioCell>>,
+}
+
+/// An area that a table names over some of its rows, or in a column of its own.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PortfolioArea {
+    /// The first row that it holds for; it holds up to the next area's.
+    pub row: usize,
+    /// `voksne`, `børn_og_unge`, `None` where the words name neither.
+    pub area: Option<String>,
+    /// The words, where they stand over the rows and not in a cell.
+    pub lines: Vec<TextLine>,
 }
 
 /// What a column of an appendix table holds.
@@ -45,6 +58,10 @@ pub enum PortfolioColumn {
     CarriedOn,
     /// The SUSI verdict.
     Susi,
+    /// The area, where one table holds both.
+    Area,
+    /// First and last year in figures.
+    Period,
     /// Something the lexicon does not know.
     #[default]
     Other,
@@ -59,6 +76,8 @@ pub struct PortfolioCell {
     pub fill: Option<Colour>,
     /// Stands under a year and differs from the ground of its row: the year is marked.
     pub marked: bool,
+    /// It is the cell of the row above, which reaches over this one as well.
+    pub from_above: bool,
     /// Its box, one a page where a page break cuts the row.
     pub origin: Vec<Origin>,
 }
@@ -104,7 +123,7 @@ pub struct OutcomeWords {
 pub struct PortfolioRow {
     /// The table's title.
     pub table: String,
-    /// `voksne`, `børn_og_unge` or `null`, from the title.
+    /// `voksne`, `børn_og_unge` or `null`, from the title, a heading between the rows or a column.
     pub area: Option<String>,
     /// The initiative's name.
     pub initiative: String,
@@ -114,7 +133,7 @@ pub struct PortfolioRow {
     pub phases: Vec<String>,
     /// `UIP 2019`, one an entry.
     pub agreements: Vec<String>,
-    /// First and last year with a coloured cell; empty if none is.
+    /// First and last year with a coloured cell, or as a column of its own says; empty if none is.
     pub active_years: Vec<i32>,
     /// `yes`, `no`, `pending`, `not_applicable` or `null`.
     pub carried_on: Option<String>,

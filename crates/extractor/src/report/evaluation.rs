@@ -1,6 +1,6 @@
 //! By what an evaluation summary is known: its themes, its tables of outcomes and costs, its words.
 
-use super::lexicon::{ReportLexicon, any};
+use super::lexicon::{ReportLexicon, any_cut};
 use super::prose::Body;
 use super::reading_order::{FlowLine, Item};
 use super::table::{ReportCell, ReportTable};
@@ -158,7 +158,14 @@ pub(crate) fn key(lexicon: &ReportLexicon, table: &ReportTable) -> &'static str 
         .flatten()
         .map(|c| c.joined() + " | ")
         .collect();
-    if outcome_words(lexicon, &header) >= 2 {
+    // Worse, same and better may be the columns or the rows.
+    let labels: String = table
+        .rows
+        .iter()
+        .filter_map(|r| r.first())
+        .map(|c| c.joined() + " | ")
+        .collect();
+    if outcome_words(lexicon, &header) >= 2 || outcome_words(lexicon, &labels) >= 2 {
         return "outcome";
     }
     if is_of_costs(lexicon, table) {
@@ -172,7 +179,7 @@ pub(crate) fn key(lexicon: &ReportLexicon, table: &ReportTable) -> &'static str 
 fn is_of_costs(lexicon: &ReportLexicon, table: &ReportTable) -> bool {
     let cells = || table.rows.iter().flatten();
     cells().filter(|c| is_amount(c)).nth(1).is_some()
-        && cells().any(|c| any(&lexicon.evaluation.costs, &c.joined()))
+        && cells().any(|c| any_cut(&lexicon.evaluation.costs, &c.joined()))
 }
 
 /// How many of worse, same and better stand in the text.
@@ -181,7 +188,7 @@ fn outcome_words(lexicon: &ReportLexicon, text: &str) -> usize {
     let words = &lexicon.evaluation;
     [&words.worse, &words.same, &words.better]
         .iter()
-        .filter(|w| any(w, &lower))
+        .filter(|w| any_cut(w, &lower))
         .count()
 }
 

@@ -44,7 +44,15 @@ pub(crate) struct ReleaseWords {
 }
 
 /// The columns of appendix tables that are read.
-const COLUMNS: [&str; 5] = ["susi", "carried_on", "phase", "agreement", "initiative"];
+const COLUMNS: [&str; 7] = [
+    "susi",
+    "carried_on",
+    "phase",
+    "agreement",
+    "initiative",
+    "period",
+    "area",
+];
 
 /// The areas.
 const AREAS: [&str; 2] = ["voksne", "børn_og_unge"];
@@ -111,8 +119,22 @@ impl ReportLexicon {
         let mut fitting: Vec<Vec<&str>> = headings
             .iter()
             .map(|h| {
-                let entries = self.column.iter().filter(|e| any(&e.words, h));
-                entries.map(|e| e.key.as_str()).collect()
+                let whole = |e: &&Words| any(&e.words, h);
+                let found: Vec<&str> = self
+                    .column
+                    .iter()
+                    .filter(whole)
+                    .map(|e| e.key.as_str())
+                    .collect();
+                if !found.is_empty() {
+                    return found;
+                }
+                let cut = |e: &&Words| any_cut(&e.words, h);
+                self.column
+                    .iter()
+                    .filter(cut)
+                    .map(|e| e.key.as_str())
+                    .collect()
             })
             .collect();
         let mut out = vec![None; headings.len()];
@@ -166,6 +188,13 @@ impl ReportLexicon {
 /// One of the words stands in the text.
 pub(crate) fn any(words: &[String], text: &str) -> bool {
     words.iter().any(|w| text.contains(w.as_str()))
+}
+
+/// The same where a narrow cell may have broken words without a hyphen: `aftal e`.
+pub(crate) fn any_cut(words: &[String], text: &str) -> bool {
+    let closed = |text: &str| text.split_whitespace().collect::<String>();
+    let text = closed(text);
+    words.iter().any(|w| text.contains(&closed(w)))
 }
 
 #[cfg(test)]

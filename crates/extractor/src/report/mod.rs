@@ -7,6 +7,7 @@
 //! [`evaluation`]).
 
 mod canvas;
+mod chart;
 mod evaluation;
 mod lexicon;
 mod open_appendix;
@@ -21,7 +22,7 @@ mod tests;
 
 use uip_layout::{PageLayout, lines, text_of};
 use uip_model::{
-    EvaluationTranscript, Kind, MarkWord, PageSet, PortfolioTranscript, Rect,
+    EvaluationTranscript, Finding, Kind, MarkWord, Origin, PageSet, PortfolioTranscript, Rect,
     ReportSectionTranscript, TextBlock, TextLine, Transcript,
 };
 
@@ -57,6 +58,9 @@ pub(crate) fn transcribe(ctx: &mut Context<'_>, layouts: &[PageLayout]) -> Optio
     } else {
         return None;
     }
+    let unread = survey.unread.drain(..);
+    let told = unread.map(|place| Finding::new("chart_not_read", vec![place]));
+    transcript.findings.extend(told);
     let reclaimed = &survey.reclaimed;
     ctx.furniture
         .retain(|m| !rescued.contains(m) && !reclaimed.contains(m));
@@ -100,6 +104,8 @@ struct Survey {
     furniture: Vec<MarkWord>,
     /// Words of tables that were taken for running heads: a header that every page repeats.
     reclaimed: Vec<MarkWord>,
+    /// Charts that were not understood.
+    unread: Vec<Origin>,
 }
 
 impl Survey {
@@ -164,6 +170,7 @@ impl Survey {
             marks: Vec::new(),
             furniture: Vec::new(),
             reclaimed,
+            unread: earlier.charts.unread,
         }
     }
 
@@ -199,16 +206,19 @@ impl Survey {
                                 .flatten()
                                 .flat_map(|c| &c.lines),
                         );
-                        known.add(pages, &table, Some(at), at + 1);
+                        let bands = known.add(pages, lexicon, &table, Some(at), at + 1);
+                        rest.extend(bands.into_iter().map(Item::Line));
                     } else {
                         let mut begun = Appendix::begin(lexicon, title, &table, at, columns);
-                        begun.add(pages, &table, Some(at), at + 1);
+                        let bands = begun.add(pages, lexicon, &table, Some(at), at + 1);
+                        rest.extend(bands.into_iter().map(Item::Line));
                         done.push(begun);
                     }
                     unbroken = true;
                 }
                 (None, Some(last)) if unbroken && last.fits(&table) => {
-                    last.add(pages, &table, None, 0)
+                    let bands = last.add(pages, lexicon, &table, None, 0);
+                    rest.extend(bands.into_iter().map(Item::Line));
                 }
                 (None, _) => {
                     unbroken = false;

@@ -524,6 +524,7 @@ fn cells(page: &Page, all: &[Line], band: &Band, edges: &[(f32, f32)]) -> Vec<Re
             ReportCell {
                 bbox: Rect::new(*x0, band.y0, *x1, band.y1),
                 lines: lines(page, &own).iter().map(|l| text_of(page, l)).collect(),
+                ..ReportCell::default()
             }
         })
         .collect()

@@ -80,7 +80,14 @@ pub(crate) fn tables(page: &Page, taken: &[Rect], headers: &mut Vec<String>) -> 
         chains(rows, &all).into_iter().partition(|c| c.len() < 2);
     let mut out: Vec<ReportTable> = Vec::new();
     for chain in chains {
-        if let Some(table) = read(page, &chain, &all) {
+        // A word stands in one table only: what a longer chain of rows took is taken.
+        let apart = |t: &ReportTable| {
+            let meets = |o: &ReportTable| {
+                t.bbox.overlap_x(&o.bbox) > 1.0 && t.bbox.overlap_y(&o.bbox) > 1.0
+            };
+            !out.iter().any(meets)
+        };
+        if let Some(table) = read(page, &chain, &all).filter(apart) {
             headers.extend(table.rows.first().map(|r| row_text(r)));
             out.push(table);
         }

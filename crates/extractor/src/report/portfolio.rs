@@ -2,14 +2,15 @@
 //! on several pages make one, and which years are coloured.
 
 use uip_model::{
-    Colour, Origin, Page, PageSet, PortfolioCell, PortfolioColumn, PortfolioTable, TextLine,
-    merge_origins,
+    Colour, Origin, Page, PageSet, PortfolioArea, PortfolioCell, PortfolioColumn, PortfolioTable,
+    TextLine, merge_origins,
 };
 
 use super::canvas::{SAME_COLOUR, colour_at};
 use super::lexicon::ReportLexicon;
 use super::prose::starts_lower;
-use super::table::{ReportCell, ReportTable, printed};
+use super::reading_order::FlowLine;
+use super::table::{Reach, ReportCell, ReportTable, printed};
 
 /// A header may stand under a title row and a row over several columns, not lower.
 const HEADER_ROWS: usize = 3;
@@ -51,7 +52,7 @@ pub(crate) fn header(
                 .count();
             let signs = [
                 has(PortfolioColumn::Agreement),
-                years >= 3,
+                years >= 3 || has(PortfolioColumn::Period),
                 has(PortfolioColumn::CarriedOn),
                 has(PortfolioColumn::Susi),
             ];
@@ -75,6 +76,8 @@ fn columns(lexicon: &ReportLexicon, row: &[ReportCell]) -> Vec<PortfolioColumn> 
                 Some("agreement") => PortfolioColumn::Agreement,
                 Some("carried_on") => PortfolioColumn::CarriedOn,
                 Some("susi") => PortfolioColumn::Susi,
+                Some("area") => PortfolioColumn::Area,
+                Some("period") => PortfolioColumn::Period,
                 _ => PortfolioColumn::Other,
             },
             PortfolioColumn::Year,
@@ -132,6 +135,7 @@ impl Appendix {
             edges: row.iter().map(|c| (c.bbox.x0, c.bbox.x1)).collect(),
             table: PortfolioTable {
                 area: lexicon.area(&printed(&title)).map(str::to_owned),
+                areas: Vec::new(),
                 title,
                 header: row.iter().map(|c| c.lines.clone()).collect(),
                 columns,
@@ -156,24 +160,42 @@ impl Appendix {
         })
     }
 
-    /// Adds the rows of a table from row `from` on; the columns lie as row `header` has them.
+    /// Adds the rows of a table from row `from` on; the columns lie as row `header` has them. Returns
+    /// headings between the rows that name no area.
     pub(crate) fn add(
         &mut self,
         pages: &PageSet,
+        lexicon: &ReportLexicon,
         table: &ReportTable,
         header: Option<usize>,
         from: usize,
-    ) {
+    ) -> Vec<FlowLine> {
         if let Some(row) = header.and_then(|h| table.rows.get(h)) {
             self.edges = row.iter().map(|c| (c.bbox.x0, c.bbox.x1)).collect();
         }
         let page = pages.pages.iter().find(|p| p.number == table.page);
+        let mut unknown = Vec::new();
         for (n, row) in table.rows.iter().enumerate().skip(from) {
-            let cells = self.cells(page, table.page, row);
+            let broken = n == from && !self.table.rows.is_empty();
+            let mut cells = self.cells(page, table.page, row, broken);
             if cells.iter().all(|c| c.lines.is_empty() && !c.marked) {
                 continue;
             }
-            let broken = n == from && !self.table.rows.is_empty();
+            if self.is_heading(row, &cells) {
+                let lines: Vec<TextLine> = cells
+                    .iter_mut()
+                    .flat_map(|c| std::mem::take(&mut c.lines))
+                    .collect();
+                match lexicon.area(&printed(&lines)) {
+                    Some(area) => self.table.areas.push(PortfolioArea {
+                        row: self.table.rows.len(),
+                        area: Some(area.to_owned()),
+                        lines,
+                    }),
+                    None => unknown.extend(lines.into_iter().map(FlowLine::alone)),
+                }
+                continue;
+            }
             let last = n + 1 == table.rows.len();
             if self.goes_on(&cells, broken, last) {
                 if let Some(last) = self.table.rows.last_mut() {
@@ -188,11 +210,79 @@ impl Appendix {
             } else {
                 self.table.rows.push(cells);
             }
+            self.area_of_last(lexicon);
         }
+        unknown
+    }
+
+    /// A heading over the rows below it: its text alone, in one cell over all columns, or in bold type
+    /// that no initiative has.
+    fn is_heading(&self, row: &[ReportCell], cells: &[PortfolioCell]) -> bool {
+        let mut filled = cells.iter().filter(|c| !c.lines.is_empty());
+        let (Some(only), None) = (filled.next(), filled.next()) else {
+            return false;
+        };
+        if cells.iter().any(|c| c.marked) || starts_lower(&printed(&only.lines)) {
+            return false;
+        }
+        let bold = |lines: &[TextLine]| !lines.is_empty() && lines.iter().all(|l| l.bold);
+        let at = self
+            .table
+            .columns
+            .iter()
+            .position(|c| *c == PortfolioColumn::Initiative);
+        let names_are_bold = self
+            .table
+            .rows
+            .iter()
+            .any(|r| at.and_then(|at| r.get(at)).is_some_and(|c| bold(&c.lines)));
+        let across = row.len() == 1 && self.edges.len() > 1;
+        across || (bold(&only.lines) && !names_are_bold)
+    }
+
+    /// Notes the area that the last row's own cell names.
+    fn area_of_last(&mut self, lexicon: &ReportLexicon) {
+        let columns = &self.table.columns;
+        let (Some(at), Some(row)) = (
+            columns.iter().position(|c| *c == PortfolioColumn::Area),
+            self.table.rows.len().checked_sub(1),
+        ) else {
+            return;
+        };
+        let named = self
+            .covering(at, self.table.rows.get(row))
+            .unwrap_or_default();
+        self.table
+            .areas
+            .retain(|a| a.row != row || !a.lines.is_empty());
+        self.table.areas.push(PortfolioArea {
+            row,
+            area: lexicon.area(&named).map(str::to_owned),
+            lines: Vec::new(),
+        });
+    }
+
+    /// The text of a row's cell, which may be that of a row above.
+    fn covering(&self, at: usize, row: Option<&Vec<PortfolioCell>>) -> Option<String> {
+        let own = row?.get(at)?;
+        if !own.from_above {
+            return Some(printed(&own.lines));
+        }
+        let above = self.table.rows.iter().rev().filter_map(|r| r.get(at));
+        above
+            .into_iter()
+            .find(|c| !c.from_above)
+            .map(|c| printed(&c.lines))
     }
 
     /// A row's cells by column. A cell over several columns gives its text to the first of them.
-    fn cells(&self, page: Option<&Page>, number: u32, row: &[ReportCell]) -> Vec<PortfolioCell> {
+    fn cells(
+        &self,
+        page: Option<&Page>,
+        number: u32,
+        row: &[ReportCell],
+        broken: bool,
+    ) -> Vec<PortfolioCell> {
         let mut given: Vec<bool> = vec![false; row.len()];
         let ground = page.map(|p| self.ground(p, row));
         self.edges
@@ -225,8 +315,11 @@ impl Appendix {
                 let sign = lines
                     .iter()
                     .any(|l: &TextLine| !matches!(l.text.trim(), "" | "-" | "–"));
+                // A cell over several rows that a page break cuts is blank on the second page.
+                let cut = broken && cell.reach == Reach::Several && lines.is_empty();
                 PortfolioCell {
                     marked: is_year && (differs || sign),
+                    from_above: !is_year && (cell.reach == Reach::FromAbove || cut),
                     fill: fill.filter(|f| *f != Colour::WHITE),
                     origin: vec![Origin { page: number, bbox }],
                     lines,
@@ -267,11 +360,10 @@ impl Appendix {
 
     /// These cells are the rest of the row before: they name no initiative of their own. After a
     /// page break the agreement or phase may be cut as well, so the name's first letter counts too.
-    fn goes_on(&self, cells: &[PortfolioCell], broken: bool, last: bool) -> bool {
-        let text = |row: &[PortfolioCell], kind: PortfolioColumn| -> String {
+    fn goes_on(&self, cells: &Vec<PortfolioCell>, broken: bool, last: bool) -> bool {
+        let text = |row: &Vec<PortfolioCell>, kind: PortfolioColumn| -> String {
             let at = self.table.columns.iter().position(|c| *c == kind);
-            at.and_then(|i| row.get(i))
-                .map(|c| printed(&c.lines))
+            at.and_then(|i| self.covering(i, Some(row)))
                 .unwrap_or_default()
         };
         let Some(before) = self.table.rows.last() else {

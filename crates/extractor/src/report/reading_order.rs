@@ -54,6 +54,20 @@ pub(crate) struct FlowLine {
     pub(crate) drawn_mark: bool,
 }
 
+impl FlowLine {
+    /// A line of the page itself, of no column.
+    pub(crate) fn alone(line: TextLine) -> Self {
+        Self {
+            limits: (line.bbox.x0, line.bbox.x1),
+            line,
+            container: 0,
+            column: 0,
+            colour: Colour::default(),
+            drawn_mark: false,
+        }
+    }
+}
+
 /// Counts containers and columns through a document.
 #[derive(Debug, Default)]
 pub(crate) struct Counter {

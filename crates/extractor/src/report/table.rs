@@ -5,6 +5,7 @@ use uip_layout::{Cell, PageLayout, Region, Table, lines, text_of};
 use uip_model::{Direction, Page, Rect, Ruling, TextLine};
 
 use super::canvas::centre;
+use super::chart::{self, Charts};
 use super::lexicon::ReportLexicon;
 use super::open_appendix::{self, OpenColumns};
 use super::open_table;
@@ -22,6 +23,19 @@ pub(crate) struct ReportTable {
 pub(crate) struct ReportCell {
     pub(crate) bbox: Rect,
     pub(crate) lines: Vec<TextLine>,
+    pub(crate) reach: Reach,
+}
+
+/// Over how many rows a cell stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Reach {
+    /// Its own.
+    #[default]
+    Row,
+    /// Several, of which this is the first; the cell's text is here.
+    Several,
+    /// This row and the one before it.
+    FromAbove,
 }
 
 impl ReportCell {
@@ -76,6 +90,7 @@ pub(crate) struct Earlier {
     pub(crate) headers: Vec<String>,
     /// The columns of an appendix table without rulings.
     pub(crate) appendix: Option<OpenColumns>,
+    pub(crate) charts: Charts,
 }
 
 /// All tables of a page with two columns or more, from top to bottom. `skip` are the words of running
@@ -94,6 +109,8 @@ pub(crate) fn tables(
         }
     }
     let taken: Vec<Rect> = found.iter().map(|t| t.bbox).collect();
+    found.extend(chart::tables(page, &taken, &mut earlier.charts));
+    let taken: Vec<Rect> = found.iter().map(|t| t.bbox).collect();
     found.extend(open_appendix::tables(
         page,
         &taken,
@@ -101,7 +118,13 @@ pub(crate) fn tables(
         lexicon,
         &mut earlier.appendix,
     ));
-    let taken: Vec<Rect> = found.iter().map(|t| t.bbox).collect();
+    let unread = earlier
+        .charts
+        .unread
+        .iter()
+        .filter(|o| o.page == page.number)
+        .map(|o| o.bbox);
+    let taken: Vec<Rect> = found.iter().map(|t| t.bbox).chain(unread).collect();
     let mut ruled = row_ruled(page, &taken);
     // Lines that part nothing but the header from all rows together say less than the rows do.
     for open in open_table::tables(page, &taken, &mut earlier.headers) {
@@ -129,11 +152,7 @@ pub(crate) fn tables(
 
 /// A table with borders; one whose rows all have a single cell is looked through.
 fn ruled(table: &Table, found: &mut Vec<ReportTable>) {
-    let rows: Vec<Vec<ReportCell>> = table
-        .rows
-        .iter()
-        .map(|r| r.cells.iter().flat_map(leaves).collect())
-        .collect();
+    let rows: Vec<Vec<ReportCell>> = table.rows.iter().flat_map(|r| rows_of(&r.cells)).collect();
     let wide = rows.iter().filter(|r| r.len() >= 2).count();
     let words = rows
         .iter()
@@ -157,6 +176,66 @@ fn ruled(table: &Table, found: &mut Vec<ReportTable>) {
     }
 }
 
+/// The rows that a row consists of: several where a cell reaches over them (an agreement's over its
+/// initiatives), since the cells beside it then are a table of their own.
+fn rows_of(cells: &[Cell]) -> Vec<Vec<ReportCell>> {
+    let inside: Vec<Option<&Table>> = cells.iter().map(rows_inside).collect();
+    let count = inside.iter().flatten().map(|t| t.rows.len()).max();
+    let alike = |n: usize| inside.iter().flatten().all(|t| t.rows.len() == n);
+    let Some(count) = count.filter(|n| cells.len() > 1 && alike(*n)) else {
+        return vec![cells.iter().flat_map(leaves).collect()];
+    };
+    (0..count)
+        .map(|step| {
+            let row = |t: &'_ Table| {
+                t.rows
+                    .get(step)
+                    .map(|r| r.cells.clone())
+                    .unwrap_or_default()
+            };
+            let height = inside.iter().flatten().find_map(|t| {
+                let first = t.rows.get(step)?.cells.first()?;
+                Some((first.bbox.y0, first.bbox.y1))
+            });
+            let mut out = Vec::new();
+            for (cell, table) in cells.iter().zip(&inside) {
+                if let Some(table) = table {
+                    out.extend(row(table).iter().flat_map(leaves));
+                    continue;
+                }
+                let mut bbox = cell.bbox;
+                if let Some((y0, y1)) = height {
+                    (bbox.y0, bbox.y1) = (y0, y1);
+                }
+                out.push(if step == 0 {
+                    ReportCell {
+                        bbox,
+                        lines: cell.lines().into_iter().cloned().collect(),
+                        reach: Reach::Several,
+                    }
+                } else {
+                    ReportCell {
+                        bbox,
+                        lines: Vec::new(),
+                        reach: Reach::FromAbove,
+                    }
+                });
+            }
+            out
+        })
+        .collect()
+}
+
+/// A cell that is nothing but rows of several cells, all of as many.
+fn rows_inside(cell: &Cell) -> Option<&Table> {
+    let [Region::Table(table)] = cell.content.as_slice() else {
+        return None;
+    };
+    let width = table.rows.first()?.cells.len();
+    let rows = table.rows.len() >= 2 && width >= 2;
+    (rows && table.rows.iter().all(|r| r.cells.len() == width)).then_some(table)
+}
+
 /// The cells that a cell is cut into by a table inside it (a header over several columns), each with
 /// the lines above it that it shares.
 fn leaves(cell: &Cell) -> Vec<ReportCell> {
@@ -170,6 +249,7 @@ fn leaves(cell: &Cell) -> Vec<ReportCell> {
     let whole = ReportCell {
         bbox: cell.bbox,
         lines: cell.lines().into_iter().cloned().collect(),
+        reach: Reach::Row,
     };
     let Some(last) = inner.and_then(|t| t.rows.iter().rev().max_by_key(|r| r.cells.len())) else {
         return vec![whole];
@@ -182,7 +262,7 @@ fn leaves(cell: &Cell) -> Vec<ReportCell> {
         .iter()
         .map(|c| ReportCell {
             bbox: c.bbox,
-            lines: Vec::new(),
+            ..ReportCell::default()
         })
         .collect();
     for line in whole.lines {
@@ -387,11 +467,12 @@ pub(crate) fn assemble(
             };
             let blank = ReportCell {
                 bbox: Rect::new(left, *y0, left, *y1),
-                lines: Vec::new(),
+                ..ReportCell::default()
             };
             let cells = own.iter().map(|(x0, x1)| ReportCell {
                 bbox: Rect::new(*x0, *y0, *x1, *y1),
                 lines: cell_lines(page, words, *x0, *x1),
+                reach: Reach::Row,
             });
             std::iter::repeat_n(blank, skipped).chain(cells).collect()
         })

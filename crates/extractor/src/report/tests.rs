@@ -7,8 +7,10 @@ use uip_model::{
 
 use crate::{Lexicon, transcribe};
 
+mod charts;
 mod open_appendix;
 mod page_breaks;
+mod row_headings;
 
 const BLUE: Colour = Colour {
     r: 20,

@@ -20,6 +20,7 @@ pub(crate) fn costs(parts: &[Part], words: &EvaluationWords, trace: &mut Trace) 
         ..Costs::default()
     };
     for (table, _) in cost_tables(parts) {
+        let turned = is_turned(table, words);
         for row in &with_whole_numbers(&table.rows) {
             let Some((item, cells)) = row.split_first() else {
                 continue;
@@ -29,6 +30,14 @@ pub(crate) fn costs(parts: &[Part], words: &EvaluationWords, trace: &mut Trace) 
                 .map(|j| j.text.as_str())
                 .collect::<Vec<_>>()
                 .join(" ");
+            // An amount among the words of a label has lost its column.
+            for text in row.first().into_iter().flatten() {
+                for token in tokens(&text.text).iter().filter(|t| is_grouped(t.text)) {
+                    let finding =
+                        Finding::new("cost_in_label", text.origin(token.start..token.end));
+                    trace.finding(finding.arg("printed", token.text).arg("item", &item));
+                }
+            }
             for (n, cell) in cells.iter().enumerate() {
                 let track = table
                     .header
@@ -48,9 +57,13 @@ pub(crate) fn costs(parts: &[Part], words: &EvaluationWords, trace: &mut Trace) 
                             0..text.text.len(),
                             "costs.cell",
                         );
+                        let (item, track) = match &track {
+                            Some(track) if turned => (track.clone(), Some(item.clone())),
+                            _ => (item.clone(), track.clone()),
+                        };
                         costs.rows.push(CostRow {
-                            item: item.clone(),
-                            track: track.clone(),
+                            item,
+                            track,
                             amount: Some(kroner),
                         });
                     }
@@ -74,6 +87,14 @@ pub(crate) fn costs(parts: &[Part], words: &EvaluationWords, trace: &mut Trace) 
         .flat_map(|p| std::iter::once(&p.heading).chain(p.texts()));
     costs.price_level = in_tables.chain(texts).find_map(|t| price_level(t, trace));
     Some(costs)
+}
+
+/// The items of cost (`Omkostninger pr. år`) are the columns and the tracks the rows.
+fn is_turned(table: &TableText, words: &EvaluationWords) -> bool {
+    let item = |text: &Joined| holds(&words.cost_items, &text.text.to_lowercase());
+    let headings = table.header.iter().skip(1).filter(|h| item(h)).count();
+    let labels = table.rows.iter().filter_map(|r| r.first()).flatten();
+    headings >= 2 && !labels.into_iter().any(item)
 }
 
 /// The rows, with what a column too narrow for its numbers cut put together: `1.156.80` over `0 kr.`, where
@@ -109,6 +130,15 @@ fn with_whole_numbers(rows: &[Vec<Vec<Joined>>]) -> Vec<Vec<Vec<Joined>>> {
         out.push(row);
     }
     out
+}
+
+/// `1.030`, `1.156.800`
+fn is_grouped(text: &str) -> bool {
+    let mut groups = text.split('.');
+    let digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    let first = groups.next().is_some_and(|g| g.len() <= 3 && digits(g));
+    let mut rest = groups.peekable();
+    first && rest.peek().is_some() && rest.all(|g| g.len() == 3 && digits(g))
 }
 
 /// How many digits a number grouped by thousands lacks in its last group: one for `1.156.80`.
@@ -245,6 +275,8 @@ mod tests {
 
     #[test]
     fn numbers_cut_by_their_column() {
+        assert!(is_grouped("1.030") && is_grouped("1.156.800"));
+        assert!(!is_grouped("1.03") && !is_grouped("2024") && !is_grouped("pr."));
         assert_eq!(lacking("1.156.80"), Some(1));
         assert_eq!(lacking("809.2"), Some(2));
         assert_eq!(lacking("1.156.800"), None);

@@ -1,26 +1,17 @@
 //! The facts of an evaluation summary: who, when, where, themes, outcomes.
 
-use uip_model::{CoreElement, Evaluation, OutcomeWords, Theme, ValueState};
+use uip_model::{CoreElement, Evaluation, OutcomeWords};
 
 use super::lexicon::{EvaluationWords, Words, holds};
 use super::names::{listed, roles};
 use super::parts::{Part, Piece};
 use super::stated::{Repeated, stated};
+use super::themes::themes;
 use super::{costs, outcomes};
 use crate::join::Joined;
 use crate::sections::{Role, TableText};
 use crate::tokens::{Token, tokens};
 use crate::trace::Trace;
-
-/// The number of a theme's heading, and how many bytes word and number take.
-pub(crate) fn theme(words: &[String], heading: &str) -> Option<(i32, usize)> {
-    let tokens = tokens(heading);
-    let (word, number) = (tokens.first()?, tokens.get(1)?);
-    let behind = tokens.get(2).is_none_or(|t| !t.is_dash() || t.spaced);
-    let known = words.iter().any(|w| word.is(w));
-    let number_value = number.integer().and_then(|n| i32::try_from(n).ok())?;
-    (known && behind).then_some((number_value, number.end))
-}
 
 /// Reads the facts; evidence goes under `/evaluation`.
 pub(crate) fn evaluation(
@@ -33,7 +24,7 @@ pub(crate) fn evaluation(
     let figures = stated(
         parts,
         words,
-        &outcome.themes,
+        outcome,
         Repeated::ByUnit,
         "/evaluation/figures",
         trace,
@@ -249,68 +240,6 @@ fn core_elements(parts: &[Part], words: &EvaluationWords, trace: &mut Trace) -> 
         .collect()
 }
 
-/// Themes with the text of everything up to the next one.
-fn themes(parts: &[Part], words: &[String], trace: &mut Trace) -> Vec<Theme> {
-    let mut out: Vec<Theme> = Vec::new();
-    let mut open = false;
-    for part in parts {
-        let heading = part.heading.text.as_str();
-        if let Some((number, taken)) = theme(words, heading) {
-            let title = heading.get(taken..).unwrap_or_default();
-            let title = title.trim_start_matches(|c: char| {
-                c.is_whitespace() || matches!(c, ':' | '.' | '–' | '-' | '—' | '|')
-            });
-            // A list of contents in the look of headings names each theme before it comes.
-            out.retain(|t| t.number != Some(number) || !t.text.is_empty());
-            out.push(Theme {
-                number: Some(number),
-                title: title.to_owned(),
-                text: String::new(),
-            });
-            trace.value(
-                &format!("themes/{}/title", out.len() - 1),
-                heading.to_owned(),
-                ValueState::Printed,
-                "evaluation.theme",
-                part.heading.origins(),
-            );
-            open = true;
-        } else if open && let Some(last) = out.last_mut() {
-            if last.title.is_empty() {
-                heading.clone_into(&mut last.title);
-            } else if !heading.is_empty() {
-                add_line(&mut last.text, heading);
-            }
-        }
-        if let Some(last) = out.last_mut().filter(|_| open) {
-            for text in part.pieces.iter().flat_map(lines) {
-                add_line(&mut last.text, &text);
-            }
-        }
-    }
-    out
-}
-
-fn add_line(text: &mut String, line: &str) {
-    if !text.is_empty() {
-        text.push('\n');
-    }
-    text.push_str(line);
-}
-
-fn lines(piece: &Piece) -> Vec<String> {
-    match piece {
-        Piece::Text { text, .. } => vec![text.text.clone()],
-        Piece::Table { table, .. } => table
-            .header
-            .iter()
-            .chain(table.rows.iter().flatten().flatten())
-            .filter(|j| !j.text.is_empty())
-            .map(|j| j.text.clone())
-            .collect(),
-    }
-}
-
 /// All tables with the part that they stand in and the caption above them.
 pub(crate) fn tables(parts: &[Part]) -> impl Iterator<Item = (&Part, &TableText, Option<&Joined>)> {
     parts.iter().flat_map(|part| {
@@ -324,15 +253,6 @@ pub(crate) fn tables(parts: &[Part]) -> impl Iterator<Item = (&Part, &TableText,
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn theme_headings() {
-        let words = ["tema".to_owned()];
-        assert_eq!(theme(&words, "Tema 2: Mad der samler"), Some((2, 6)));
-        assert_eq!(theme(&words, "TEMA 11 Ro"), Some((11, 7)));
-        assert_eq!(theme(&words, "Tema 1-2"), None);
-        assert_eq!(theme(&words, "Temaer 1"), None);
-    }
 
     #[test]
     fn names_in_quotation_marks() {

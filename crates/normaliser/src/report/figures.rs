@@ -491,8 +491,14 @@ impl Reader<'_> {
                     && !self.plural_list(&t.lower)
             })
         };
+        // `80 korte forløb`: an adjective in the plural before a noun that has no ending of its own.
+        let plain = |i: usize| {
+            let ends = |t: &Token<'_>| t.lower.ends_with('e') && !self.plural_list(&t.lower);
+            let next = |t: &Token<'_>| self.plural_list(&t.lower);
+            self.token(i).is_some_and(ends) && self.token(i + 1).is_some_and(next)
+        };
         let mut end = at;
-        while end < at + MAX_ADJECTIVES && adjective(end) && self.is_noun(end + 1) {
+        while end < at + MAX_ADJECTIVES && (adjective(end) || plain(end)) && self.is_noun(end + 1) {
             end += 1;
         }
         if end > at {
@@ -573,6 +579,7 @@ mod tests {
         "Efter forløbet 28% 6% 66%" => []
         "VUM 2.0 fokuserer på to centrale statslige tiltag." => [2.0 "centrale statslige tiltag"]
         "I 2021 viste WHO-5 tre måneder efter alle ni forløb." => []
+        "Prisen bygger på 40 årlige korte forløb." => [40.0 "korte forløb"]
         "Prisen er 127.100 kr. for 86 årlige kursusforløb." => [127100.0 "kr.", 86.0 "kursusforløb"]
     }
 }

@@ -33,6 +33,7 @@ pub(crate) struct EvaluationWords {
     pub(crate) municipalities: Vec<String>,
     pub(crate) set_up: Vec<String>,
     pub(crate) annual: Vec<String>,
+    pub(crate) cost_items: Vec<String>,
     pub(crate) roles: Vec<String>,
 }
 
@@ -68,6 +69,13 @@ pub(crate) fn is_one(words: &[String], word: &str) -> bool {
 /// The text, in lower case, holds one of the words.
 pub(crate) fn holds(words: &[String], text: &str) -> bool {
     words.iter().any(|w| text.contains(w.as_str()))
+}
+
+/// The text holds one of the words, wherever a narrow cell broke them.
+pub(crate) fn holds_cut(words: &[String], text: &str) -> bool {
+    let joined = |text: &str| text.split_whitespace().collect::<String>();
+    let text = joined(text);
+    words.iter().any(|w| text.contains(&joined(w)))
 }
 
 #[cfg(test)]

@@ -10,8 +10,9 @@ mod parts;
 mod portfolio;
 mod sentence;
 mod stated;
+mod themes;
 
-use uip_model::{Document, Transcript};
+use uip_model::{Document, OutcomeWords, Transcript};
 
 use crate::trace::Trace;
 use crate::vocabulary::Vocabulary;
@@ -39,7 +40,7 @@ pub(crate) fn report(transcript: Transcript, document: &mut Document) {
         document.figures = stated::stated(
             &parts,
             &words,
-            &[],
+            &OutcomeWords::default(),
             Repeated::ByStatement,
             "/figures",
             &mut trace,

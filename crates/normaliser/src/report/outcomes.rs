@@ -4,7 +4,7 @@ use rust_decimal::prelude::ToPrimitive;
 use uip_model::{Origin, OutcomeCell, OutcomeTable, OutcomeWords, ValueState, merge_origins};
 
 use super::evaluation::tables;
-use super::lexicon::{Words, holds};
+use super::lexicon::{Words, holds_cut};
 use super::parts::Part;
 use super::stated::{mentioned, persons};
 use crate::join::Joined;
@@ -22,7 +22,11 @@ pub(crate) fn outcomes(
     let mut out = Vec::new();
     for (part, table, caption) in tables(parts) {
         let grid = Grid::of(table);
-        let Some(header) = grid.header(outcome) else {
+        let upright = grid.header(outcome).map(|header| (grid.clone(), header));
+        let Some((grid, header)) = upright.or_else(|| {
+            let turned = grid.turned();
+            turned.header(outcome).map(|header| (turned, header))
+        }) else {
             continue;
         };
         let caption_text = caption.map(|c| c.text.clone()).unwrap_or_default();
@@ -71,6 +75,14 @@ pub(crate) fn outcomes(
     out
 }
 
+/// Whether a table is read as one of outcomes.
+pub(crate) fn is_outcome(table: &TableText, words: &OutcomeWords) -> bool {
+    let grid = Grid::of(table);
+    grid.header(words)
+        .or_else(|| grid.turned().header(words))
+        .is_some()
+}
+
 /// `Andel af unge i gruppeforløb, der …` → `gruppeforløb`
 fn group(caption: &str) -> Option<String> {
     let rest = caption.split_once(" i ")?.1;
@@ -80,6 +92,7 @@ fn group(caption: &str) -> Option<String> {
 }
 
 /// A table's rows with the header among them.
+#[derive(Clone)]
 struct Grid {
     rows: Vec<Vec<Joined>>,
 }
@@ -136,13 +149,27 @@ impl Grid {
         Self { rows }
     }
 
+    /// Columns as rows: worse, same and better may stand under one another.
+    fn turned(&self) -> Self {
+        let width = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let column = |at: usize| {
+            self.rows
+                .iter()
+                .map(|r| r.get(at).cloned().unwrap_or_default())
+                .collect()
+        };
+        Self {
+            rows: (0..width).map(column).collect(),
+        }
+    }
+
     /// The row that names at least two of worse, same and better.
     fn header(&self, words: &OutcomeWords) -> Option<usize> {
         self.rows.iter().take(2).position(|row| {
             let named = [&words.worse, &words.same, &words.better];
             named
                 .iter()
-                .filter(|w| row.iter().any(|c| holds(w, &c.text.to_lowercase())))
+                .filter(|w| row.iter().any(|c| holds_cut(w, &c.text.to_lowercase())))
                 .count()
                 >= 2
         })

@@ -129,7 +129,7 @@ impl Part {
     }
 }
 
-fn figure_alone(text: &str) -> bool {
+pub(crate) fn figure_alone(text: &str) -> bool {
     text.chars().count() <= FIGURE_ALONE
         && text.chars().any(|c| c.is_ascii_digit())
         && !text.ends_with(['.', '!'])

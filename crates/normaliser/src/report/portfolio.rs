@@ -6,7 +6,7 @@ use uip_model::{
     merge_origins,
 };
 
-use super::lexicon::Words;
+use super::lexicon::{Words, holds_cut};
 use crate::join::{Joined, join};
 use crate::tokens::{Token, is_dash, tokens};
 use crate::trace::Trace;
@@ -33,16 +33,43 @@ pub(crate) fn rows(
             trace.path = format!("/portfolio/{}", first + n);
             let reader = Reader {
                 table,
+                above: table.rows.get(..n).unwrap_or_default(),
                 cells,
                 vocabulary,
                 words,
             };
             let mut row = reader.row(trace);
             row.table.clone_from(&name);
-            row.area.clone_from(&table.area);
-            if row.area.is_some() {
+            // An area named in the table is nearer than its title.
+            let named = table.areas.iter().rev().find(|a| a.row <= n);
+            if let Some((area, named)) = named.and_then(|a| Some((a.area.clone()?, a))) {
+                row.area = Some(area);
+                let own = reader.text(PortfolioColumn::Area);
+                let heading = join(&named.lines, vocabulary);
+                let (text, rule) = if named.lines.is_empty() {
+                    (own, "portfolio.area_column")
+                } else {
+                    (heading, "portfolio.area_heading")
+                };
                 trace.value(
                     "area",
+                    text.text.clone(),
+                    ValueState::Printed,
+                    rule,
+                    text.origins(),
+                );
+            } else {
+                row.area.clone_from(&table.area);
+            }
+            // A title that no value quotes is told of as the table's name.
+            let field = if row.area.is_some() && named.is_none() {
+                "area"
+            } else {
+                "table"
+            };
+            if !title.text.is_empty() {
+                trace.value(
+                    field,
                     title.text.clone(),
                     ValueState::Printed,
                     "portfolio.title",
@@ -67,6 +94,8 @@ fn label(title: &str) -> Option<&str> {
 
 struct Reader<'a> {
     table: &'a PortfolioTable,
+    /// The rows before this one, whose cells may reach over it.
+    above: &'a [Vec<PortfolioCell>],
     cells: &'a [PortfolioCell],
     vocabulary: &'a Vocabulary,
     words: &'a Words,
@@ -75,7 +104,13 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn cell(&self, kind: PortfolioColumn) -> Option<&PortfolioCell> {
         let at = self.table.columns.iter().position(|c| *c == kind)?;
-        self.cells.get(at)
+        let own = self.cells.get(at)?;
+        let mut above = self.above.iter().rev().filter_map(|row| row.get(at));
+        if own.from_above {
+            above.find(|c| !c.from_above).or(Some(own))
+        } else {
+            Some(own)
+        }
     }
 
     fn text(&self, kind: PortfolioColumn) -> Joined {
@@ -143,7 +178,7 @@ impl Reader<'_> {
             .collect();
         let years = marked.iter().map(|(y, _)| *y);
         let (Some(first), Some(last)) = (years.clone().min(), years.max()) else {
-            return Vec::new();
+            return self.period(trace);
         };
         let places = merge_origins(marked.iter().flat_map(|(_, c)| c.origin.iter().copied()));
         trace.value(
@@ -154,6 +189,26 @@ impl Reader<'_> {
             places,
         );
         vec![first, last]
+    }
+
+    /// `2021-2024` or `2022` in a column of its own; an open end says no last year.
+    fn period(&self, trace: &mut Trace) -> Vec<i32> {
+        let text = self.text(PortfolioColumn::Period);
+        let tokens = tokens(&text.text);
+        let years: Vec<i32> = tokens.iter().filter_map(Token::year).collect();
+        let open = tokens.iter().any(|t| t.is_dash() || t.is("fra"));
+        let read = match years.as_slice() {
+            [only] if !open => vec![*only, *only],
+            [first, last] if first <= last => vec![*first, *last],
+            _ => return Vec::new(),
+        };
+        trace.read(
+            "active_years",
+            &text,
+            0..text.text.len(),
+            "portfolio.period",
+        );
+        read
     }
 
     fn carried_on(&self, text: &Joined, trace: &mut Trace) -> Option<&str> {
@@ -182,7 +237,7 @@ impl Reader<'_> {
             .words
             .carried_on
             .iter()
-            .find(|k| k.starts.iter().any(starts) || holds_broken(&k.holds, &lower));
+            .find(|k| k.starts.iter().any(starts) || holds_cut(&k.holds, &lower));
         if let Some(found) = found {
             trace.read(
                 "carried_on",
@@ -204,13 +259,6 @@ impl Reader<'_> {
         );
         None
     }
-}
-
-/// The text holds one of the words, wherever a narrow cell broke them.
-fn holds_broken(words: &[String], text: &str) -> bool {
-    let joined = |text: &str| text.split_whitespace().collect::<String>();
-    let text = joined(text);
-    words.iter().any(|w| text.contains(&joined(w)))
 }
 
 /// The phases that a cell names, in its order.
@@ -421,11 +469,8 @@ mod tests {
     #[test]
     fn narrow_cells_break_words_anywhere() {
         let phrase = ["indstilles til".to_owned()];
-        assert!(holds_broken(&phrase, "den indstil les til videreførelse"));
-        assert!(!holds_broken(
-            &phrase,
-            "den indstilles ikke til videreførelse"
-        ));
+        assert!(holds_cut(&phrase, "den indstil les til videreførelse"));
+        assert!(!holds_cut(&phrase, "den indstilles ikke til videreførelse"));
     }
 
     #[test]

@@ -3,11 +3,12 @@
 
 use std::cmp::Reverse;
 
-use uip_model::{Origin, ReportFigure, ValueState};
+use uip_model::{Origin, OutcomeWords, ReportFigure, ValueState};
 
 use super::figures::{Found, What, figures};
 use super::lexicon::{FigureWords, Words, holds};
-use super::parts::{Part, Piece};
+use super::outcomes::is_outcome;
+use super::parts::{Part, Piece, figure_alone};
 use super::sentence::sentences;
 use crate::join::Joined;
 use crate::sections::Role;
@@ -47,6 +48,8 @@ struct Stated {
     what: What,
     part: usize,
     form: Form,
+    /// Its sentence begins with the figure and is the whole paragraph, as in a call-out.
+    alone: bool,
     rule: &'static str,
     printed: String,
 }
@@ -55,7 +58,7 @@ struct Stated {
 pub(crate) fn stated(
     parts: &[Part],
     words: &Words,
-    themes: &[String],
+    outcome: &OutcomeWords,
     repeated: Repeated,
     path: &str,
     trace: &mut Trace,
@@ -63,17 +66,33 @@ pub(crate) fn stated(
     let known = measures(parts, &words.figures);
     let mut reader = Reader {
         words,
-        themes,
+        outcome,
         known: &known,
         repeated,
         out: Vec::new(),
     };
     let mut scope = 0;
+    // A figure in the look of a heading, whose words are the next heading's.
+    let mut lead: Option<Joined> = None;
     for part in parts {
+        let heading = match lead.take() {
+            Some(mut figure) => {
+                figure.append(" ", &part.heading);
+                figure
+            }
+            None => part.heading.clone(),
+        };
+        if part.pieces.is_empty() && figure_alone(&heading.text) {
+            lead = Some(heading);
+            continue;
+        }
         // A call-out in the look of a heading begins no part of its own.
-        let call_out = reader.begins_with_figure(&part.heading.text);
+        let call_out = reader.begins_with_figure(&heading.text);
         scope += usize::from(!call_out);
-        reader.part(scope, part, call_out);
+        reader.part(scope, part, &heading, call_out);
+    }
+    if let Some(figure) = lead {
+        reader.part(scope, &Part::default(), &figure, true);
     }
     reader
         .out
@@ -95,8 +114,8 @@ pub(crate) fn stated(
 
 struct Reader<'a> {
     words: &'a Words,
-    /// What stands before a theme's number.
-    themes: &'a [String],
+    /// The words of themes and of tables of outcomes.
+    outcome: &'a OutcomeWords,
     known: &'a [String],
     repeated: Repeated,
     out: Vec<Stated>,
@@ -110,9 +129,9 @@ impl Reader<'_> {
             .is_some_and(|f| f.bytes.start == 0)
     }
 
-    fn part(&mut self, index: usize, part: &Part, call_out: bool) {
-        let group = Some(part.heading.text.clone()).filter(|t| !t.is_empty());
-        let theme = super::evaluation::theme(self.themes, &part.heading.text).is_some();
+    fn part(&mut self, index: usize, part: &Part, heading: &Joined, call_out: bool) {
+        let group = Some(heading.text.clone()).filter(|t| !t.is_empty());
+        let theme = super::themes::theme(&self.outcome.themes, &heading.text).is_some();
         let measure = part
             .texts()
             .find_map(|t| mentioned(self.known, &t.text))
@@ -120,7 +139,7 @@ impl Reader<'_> {
         if !theme {
             self.text(
                 index,
-                &part.heading,
+                heading,
                 if call_out {
                     Form::CallOut
                 } else {
@@ -141,7 +160,9 @@ impl Reader<'_> {
                         self.note(index, &text.text);
                     }
                 }
-                Piece::Table { table, caption } if table.kind == "other" => {
+                Piece::Table { table, caption }
+                    if table.kind == "other" && !is_outcome(table, self.outcome) =>
+                {
                     self.chart(index, table, caption.as_ref(), group.as_deref())
                 }
                 Piece::Table { .. } => {}
@@ -157,7 +178,9 @@ impl Reader<'_> {
         group: Option<&str>,
         nearby: Option<&str>,
     ) {
-        for range in sentences(&text.text) {
+        let all = sentences(&text.text);
+        let single = all.len() == 1;
+        for range in all {
             let sentence = text.text.get(range.clone()).unwrap_or_default();
             let own = mentioned(self.known, sentence);
             let found = figures(sentence, own.or(nearby), &self.words.figures);
@@ -188,7 +211,7 @@ impl Reader<'_> {
                     statement,
                     printed,
                     place,
-                    form,
+                    (form, single && figure.bytes.start == from),
                     group,
                     own.or(nearby.filter(|_| is_of_measure(figure))),
                 );
@@ -204,7 +227,7 @@ impl Reader<'_> {
         statement: String,
         printed: String,
         origin: Vec<Origin>,
-        form: Form,
+        (form, alone): (Form, bool),
         group: Option<&str>,
         measure: Option<&str>,
     ) {
@@ -213,7 +236,12 @@ impl Reader<'_> {
                 && s.figure.unit == found.unit
                 && s.what == found.what;
             let least = if s.form == form { SAME_FORM } else { SAME };
-            let alike = || alike(&s.figure.statement, &statement, least);
+            // Rows under one question, `60 % af unge i …` over `60 % af unge med …`, are two.
+            let rows = s.alone && alone && s.form == form && s.printed == printed;
+            let alike = || {
+                alike(&s.figure.statement, &statement, least)
+                    && !(rows && s.figure.statement != statement)
+            };
             same && match found.what {
                 What::Count if self.repeated == Repeated::ByUnit => true,
                 What::Persons => s.figure.statement == statement,
@@ -257,6 +285,7 @@ impl Reader<'_> {
             what: found.what,
             part,
             form,
+            alone,
             rule,
             printed,
             figure: ReportFigure {
@@ -283,7 +312,7 @@ impl Reader<'_> {
         }
         for s in self.out.iter_mut().filter(|s| {
             s.part == part
-                && s.form == Form::CallOut
+                && (s.form == Form::CallOut || s.alone)
                 && s.what == What::Share
                 && s.figure.unit == "pct."
         }) {
@@ -294,7 +323,7 @@ impl Reader<'_> {
             if let Some((_, measure)) = measure {
                 s.figure.measure.get_or_insert_with(|| measure.clone());
             }
-            if measure.is_some() || pairs.is_empty() {
+            if measure.is_some() || (pairs.is_empty() && s.form == Form::CallOut) {
                 s.figure.n = s.figure.n.or(persons);
             }
         }
@@ -337,6 +366,7 @@ impl Reader<'_> {
                         what: What::Share,
                         part,
                         form: Form::Text,
+                        alone: false,
                         rule: "figure.chart",
                         printed: cell
                             .text
