@@ -190,8 +190,8 @@ fn section_sign(place: &Place, _: &Lexicon) -> Option<String> {
     (is_number(next) && (known || named)).then(|| sign.to_owned())
 }
 
-/// `2,4 mio, kr.`: between a number and kroner stands `mio.` or `mia.`, whose point may look like a
-/// comma and whose letters like digits.
+/// `2,4 mio, kr.`, `2,4 mig. kr.`: between a number and kroner stands `mio.` or `mia.`, whose point may look
+/// like a comma, whose letters like digits, and whose last letter like another round one.
 fn million(place: &Place, _: &Lexicon) -> Option<String> {
     let number = place
         .before?
@@ -211,6 +211,10 @@ fn million(place: &Place, _: &Lexicon) -> Option<String> {
         })
         .collect();
     let ended = plain.ends_with([',', '.', ';', ':']);
+    let letters = match letters.as_str() {
+        "mig" | "mic" | "mie" | "miø" => "mio".to_owned(),
+        _ => letters,
+    };
     match letters.as_str() {
         "mio" | "mia" if ended => Some(format!("{letters}.")),
         "mio" | "mia" => Some(letters),
@@ -477,6 +481,8 @@ mod tests {
         "Il,B år" => "Il,B år";
         "2,4 mio, kr." => "2,4 mio. kr.";
         "2,4 rni0. kr." => "2,4 mio. kr.";
+        "2,4 mig. kr." => "2,4 mio. kr.";
+        "til mig. kr." => "til mig. kr.";
         "2,4 mia, kr." => "2,4 mia. kr.";
         "2,4 mio. kr." => "2,4 mio. kr.";
         "flere mio, kr." => "flere mio, kr.";

@@ -78,11 +78,12 @@ impl Doubts {
         self.words
             .iter()
             .filter(|(place, word, _)| {
-                bears(word)
+                let inside = bears(word)
                     && entry
                         .printed
                         .contains(word.trim_matches(|c: char| !c.is_alphanumeric()))
-                    && entry.origin.iter().any(|origin| holds(origin, place))
+                    && entry.origin.iter().any(|origin| holds(origin, place));
+                inside || is_scrap(word) && entry.origin.iter().any(|o| precedes(place, o))
             })
             .map(|(_, _, confidence)| *confidence)
             .min_by(f32::total_cmp)
@@ -118,6 +119,21 @@ fn holds(origin: &Origin, word: &Origin) -> bool {
         && inner.mid_x() < outer.x1 + AROUND
         && inner.mid_y() > outer.y0 - AROUND
         && inner.mid_y() < outer.y1 + AROUND
+}
+
+/// What a figure or a dash may have been: `i " 2. kvartal` stood as `1 - 2. kvartal`.
+fn is_scrap(word: &str) -> bool {
+    word.chars().count() <= 2 && !word.chars().all(char::is_lowercase) || matches!(word, "i" | "l")
+}
+
+/// Whether the word stands directly before a value, on its first line.
+fn precedes(word: &Origin, value: &Origin) -> bool {
+    let (word, value, page) = (&word.bbox, &value.bbox, word.page == value.page);
+    let gap = value.x0 - word.x1;
+    let first_line = value.y0 + 0.5 * word.height();
+    page && gap > -AROUND
+        && gap < word.height()
+        && (word.mid_y() - first_line).abs() < 0.5 * word.height()
 }
 
 /// The index in `/initiatives/3/…`.
@@ -207,6 +223,28 @@ mod tests {
         let words = vec![word("26,4", 50.0, 0.95), word("kommuner", 120.0, 0.4)];
         let evidence = vec![entry("/initiatives/0/total_in_text", "26,4", 50.0, 70.0)];
         assert_eq!(told(words, evidence), []);
+    }
+
+    #[test]
+    fn a_scrap_before_a_figure_may_be_of_it() {
+        let evidence = || {
+            vec![entry(
+                "/initiatives/0/milestones/0/start",
+                "2. kvartal",
+                50.0,
+                95.0,
+            )]
+        };
+        let doubted = [("2. kvartal".to_owned(), "40".to_owned())];
+        for (scrap, x0, expected) in [
+            ("\"", 25.0, doubted.as_slice()),
+            ("i", 25.0, doubted.as_slice()),
+            ("i", 5.0, &[]),
+            ("og", 25.0, &[]),
+        ] {
+            let words = vec![word(scrap, x0, 0.4), word("2.", 50.0, 0.97)];
+            assert_eq!(told(words, evidence()), expected, "{scrap} at {x0}");
+        }
     }
 
     #[test]

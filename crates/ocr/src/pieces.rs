@@ -61,9 +61,10 @@ pub(crate) fn cut(picture: &Picture, rulings: &[Ruling]) -> Pieces {
     for grid in &grids {
         for cell in &grid.cells {
             number += 1;
+            // A table in a cell that a page's end cuts shares its last line with the cell's, so that both
+            // are one grid.
             let inner: Vec<Rect> = grids
                 .iter()
-                .filter(|other| other.bbox != grid.bbox)
                 .flat_map(|other| &other.cells)
                 .map(|other| other.bbox)
                 .filter(|other| is_inside(other, &cell.bbox))

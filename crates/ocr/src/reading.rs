@@ -24,14 +24,38 @@ pub(crate) struct Reading {
     pub(crate) turned_degrees: u16,
 }
 
-/// Reads a picture. Where the words make no sense it is read once more on its head, in the time that is
-/// left: the pixels do not always tell top from bottom, capitals and figures look much alike from both.
+/// Reads a picture. Where the words make no sense it is read once more on its head, and on its side if its
+/// pixels do not speak against it, in the time that is left: the pixels do not always tell how a page lies,
+/// capitals and figures look much alike from above and below.
 pub(crate) fn read(
     picture: Picture,
     tesseract: &Tesseract,
     time: Duration,
 ) -> Result<Reading, Failure> {
     let began = Instant::now();
+    let left = || time.saturating_sub(began.elapsed() / BUSY);
+    let (reading, side) = upright(picture, tesseract, left)?;
+    let Some((side, degrees)) = side.filter(|_| reading.is_doubtful()) else {
+        return Ok(reading);
+    };
+    let side = picture::by_right_angles(&side, degrees);
+    // What was read stays, whatever the other attempt comes to; it is told to be doubtful.
+    Ok(match upright(side, tesseract, left) {
+        Ok((turned, _)) if turned.is_better_than(&reading) => Reading {
+            turned_degrees: (turned.turned_degrees + degrees) % 360,
+            ..turned
+        },
+        _ => reading,
+    })
+}
+
+/// Reads a picture as its pixels say that it lies, or on its head; and gives it back where it may lie on its
+/// side, with the angle.
+fn upright(
+    picture: Picture,
+    tesseract: &Tesseract,
+    left: impl Fn() -> Duration,
+) -> Result<(Reading, Option<(Picture, u16)>), Failure> {
     let mut analysis = picture::analyse(picture);
     let mut clean = picture::without_rulings(&analysis);
     let points = 72.0 / clean.dpi;
@@ -43,23 +67,25 @@ pub(crate) fn read(
         shapes: std::mem::take(&mut analysis.shapes),
         turned_degrees: analysis.turned_degrees,
     };
-    // Its pixels would be held while the letters are read.
+    // The pixels of all others would be held while the letters are read.
+    let side = analysis
+        .perhaps_degrees
+        .map(|degrees| (std::mem::take(&mut analysis.upright), degrees));
     drop(analysis);
-    let left = || time.saturating_sub(began.elapsed() / BUSY);
-    reading.words = words(&clean, &reading.rulings, tesseract, left)?;
+    reading.words = words(&clean, &reading.rulings, tesseract, &left)?;
     if !reading.is_doubtful() {
-        return Ok(reading);
+        return Ok((reading, None));
     }
     clean.grey.reverse();
     let mut turned = reading.on_its_head();
-    // What was read stays, whatever the second attempt comes to; it is told to be doubtful.
-    if let Ok(words) = words(&clean, &turned.rulings, tesseract, left) {
+    // What was read stays here too.
+    if let Ok(words) = words(&clean, &turned.rulings, tesseract, &left) {
         turned.words = words;
     }
     Ok(if turned.is_better_than(&reading) {
-        turned
+        (turned, None)
     } else {
-        reading
+        (reading, side)
     })
 }
 

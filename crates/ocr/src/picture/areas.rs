@@ -79,6 +79,10 @@ impl Area {
         self.top + self.rows.len()
     }
 
+    pub(super) fn height(&self) -> usize {
+        self.rows.len()
+    }
+
     fn row(&self, part: f32) -> (usize, usize) {
         let last = self.rows.len().saturating_sub(1);
         let at = (part * last as f32).round() as usize;
@@ -86,7 +90,7 @@ impl Area {
     }
 
     /// Its right side comes to a point and its left one does not.
-    fn is_arrow(&self) -> bool {
+    pub(super) fn is_arrow(&self) -> bool {
         let (top, middle, bottom) = (self.row(0.08), self.row(0.5), self.row(0.92));
         middle.1 >= top.1 + POINTED
             && middle.1 >= bottom.1 + POINTED

@@ -5,6 +5,7 @@ use super::areas::{Area, Areas};
 use super::boxes::Square;
 use super::raster::Raster;
 use super::rulings::{Line, Lines};
+use super::specks::without_specks;
 
 /// What is darker on both sides of a line crosses it.
 const CROSSES: u8 = 140;
@@ -14,6 +15,9 @@ const DARK: u8 = 140;
 
 /// Space around a box, in points, that is erased with it: blurred edges.
 const AROUND_BOX: f32 = 0.7;
+
+/// Cells inside and outside of an arrow's sides that are erased with its background.
+const SLANTED_EDGE: usize = 2;
 
 /// Lines, boxes and backgrounds taken out of a flattened picture.
 pub(super) fn cleaned(
@@ -46,6 +50,7 @@ pub(super) fn cleaned(
             }
         }
     }
+    without_specks(&mut out, dpi);
     out
 }
 
@@ -84,21 +89,25 @@ fn erase(out: &mut Raster, line: &Line, vertical: bool) {
 fn without_background(out: &mut Raster, flat: &Raster, area: &Area, cell: usize) {
     let grey = u32::from(area.grey);
     let dark = area.grey < DARK;
+    // A slanted side crosses cells, and its blur those beside them; an arrow's text stands well inside.
+    let slanted = area.is_arrow() && area.height() > 6 * SLANTED_EDGE;
+    let side = if slanted { SLANTED_EDGE * cell } else { cell };
+    let beyond = if slanted { cell } else { 1 };
     let rows: Vec<_> = area.pixel_rows(cell).collect();
     let (first, last) = (
         rows.first().map_or(0, |r| r.0),
         rows.last().map_or(0, |r| r.0),
     );
     for (y, from, to) in rows {
-        let edge_row = y < first + cell || y + cell > last;
+        let edge_row = y < first + side || y + side > last;
         let row = out.row_mut(y);
         let width = row.len();
-        let start = from.saturating_sub(cell);
-        let end = (to + cell).min(width);
+        let start = from.saturating_sub(side);
+        let end = (to + side).min(width);
         let pixels = row.get_mut(start..end).into_iter().flatten();
         for ((pixel, was), x) in pixels.zip(flat.row(y).iter().skip(start)).zip(start..) {
             let was = u32::from(*was);
-            let edge = x < from + cell || x + cell >= to || edge_row;
+            let edge = x < from + side || x + side >= to || edge_row;
             *pixel = if edge {
                 u8::MAX
             } else if dark {
@@ -109,7 +118,8 @@ fn without_background(out: &mut Raster, flat: &Raster, area: &Area, cell: usize)
         }
     }
     // The rows of pixels above and below are blurred with the background.
-    for (y, like) in [(first.wrapping_sub(1), first), (last + 1, last)] {
+    let outside = (1..=beyond).flat_map(|k| [(first.wrapping_sub(k), first), (last + k, last)]);
+    for (y, like) in outside {
         let range = area
             .pixel_rows(cell)
             .find(|r| r.0 == like)

@@ -8,6 +8,8 @@ mod paper;
 mod raster;
 mod rulings;
 mod skew;
+mod specks;
+mod streaks;
 mod strokes;
 mod turn;
 
@@ -15,6 +17,7 @@ mod turn;
 mod tests;
 
 pub(crate) use strokes::connected;
+pub(crate) use turn::by_right_angles;
 use uip_model::{Rect, Ruling, Shape};
 
 /// A picture of a page: 8-bit grey, and colours where it has any.
@@ -44,6 +47,8 @@ pub struct Analysis {
     pub skew_degrees: f32,
     /// By which right angle the page was turned, clockwise: 0, 90, 180 or 270 degrees.
     pub turned_degrees: u16,
+    /// By which right angle it may be turned beside that, 90 or 270 degrees, where its pixels do not tell.
+    pub perhaps_degrees: Option<u16>,
     /// The picture as the page is read.
     pub upright: Picture,
     /// Ruling lines, doubled ones merged.
@@ -73,7 +78,8 @@ pub fn analyse(mut picture: Picture) -> Analysis {
     Analysis {
         skew_degrees: lie.skew_degrees,
         turned_degrees: lie.turned_degrees,
-        rulings: rulings::rulings(&lines, &boxes, &shapes, dpi),
+        perhaps_degrees: lie.perhaps_degrees,
+        rulings: streaks::without_streaks(rulings::rulings(&lines, &boxes, &shapes, dpi)),
         shapes,
         boxes,
         upright,

@@ -25,6 +25,9 @@ const HEAD_DOWN: f64 = 1.2;
 /// The same for a page that lies on its side: at most 1.23 times, and at least 2.4.
 const ON_ITS_SIDE: f64 = 1.8;
 
+/// From here on it may lie on its side: a page that is crooked in itself has lower piles.
+const PERHAPS_ON_ITS_SIDE: f64 = 1.3;
+
 /// Fewer letters than this, by the length of their lower edges in inches, say nothing: they pile up
 /// by chance.
 const ENOUGH: f64 = 30.0;
@@ -57,6 +60,8 @@ pub(super) struct Lie {
     pub(super) skew_degrees: f32,
     /// Clockwise, beside the skew: 0, 90, 180 or 270.
     pub(super) turned_degrees: u16,
+    /// By how much it may be turned where that is 0: 90 or 270; its words must tell.
+    pub(super) perhaps_degrees: Option<u16>,
 }
 
 /// Measures how the page lies.
@@ -81,21 +86,28 @@ pub(super) fn lie(picture: &Picture) -> Lie {
         return Lie {
             skew_degrees,
             turned_degrees: 0,
+            perhaps_degrees: None,
         };
     }
-    let turned_degrees = [
+    let found = [
         (&left, -slope, 90, ON_ITS_SIDE),
         (&above, slope, 180, HEAD_DOWN),
         (&right, -slope, 270, ON_ITS_SIDE),
     ]
-    .into_iter()
-    .map(|(edges, slope, turned, least)| (letter_piles(edges, slope), turned, least))
-    .filter(|(height, _, least)| *height > least * upright)
-    .max_by(|a, b| a.0.total_cmp(&b.0))
-    .map_or(0, |(_, turned, _)| turned);
+    .map(|(edges, slope, turned, least)| (letter_piles(edges, slope) / upright, turned, least));
+    let highest = |chosen: &dyn Fn(f64, u16, f64) -> bool| {
+        found
+            .iter()
+            .filter(|(height, turned, least)| chosen(*height, *turned, *least))
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, turned, _)| *turned)
+    };
+    let turned_degrees = highest(&|height, _, least| height > least).unwrap_or(0);
+    let perhaps = highest(&|height, turned, _| turned != 180 && height > PERHAPS_ON_ITS_SIDE);
     Lie {
         skew_degrees,
         turned_degrees,
+        perhaps_degrees: perhaps.filter(|_| turned_degrees == 0),
     }
 }
 

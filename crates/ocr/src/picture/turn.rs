@@ -19,7 +19,7 @@ pub(super) fn upright(picture: Picture, lie: Lie) -> Picture {
 }
 
 /// The picture turned counter-clockwise by right angles: 90, 180 or 270 degrees.
-pub(super) fn by_right_angles(picture: &Picture, degrees: u16) -> Picture {
+pub(crate) fn by_right_angles(picture: &Picture, degrees: u16) -> Picture {
     let (width, height) = (picture.width as usize, picture.height as usize);
     let turned = |pixels: &[u8], bytes: usize| {
         let mut out = Vec::with_capacity(pixels.len());
