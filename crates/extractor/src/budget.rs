@@ -26,6 +26,24 @@ impl Budgets {
         }
     }
 
+    /// Page and upper edge of the first table.
+    pub(crate) fn top(&self) -> Option<(u32, f32)> {
+        let header = &self.tables.first()?.header;
+        let places = header.iter().filter_map(|c| c.origin.as_ref());
+        places.map(|o| (o.page, o.bbox.y0)).next()
+    }
+
+    /// The lines of all tables, row by row.
+    pub(crate) fn lines(self) -> Vec<TextLine> {
+        let tables = self.tables.into_iter();
+        let of = |table: BudgetTranscript| {
+            let rows = std::iter::once(table.header).chain(table.rows);
+            let cells = rows.flatten().flat_map(|c| c.lines);
+            table.caption.into_iter().chain(cells)
+        };
+        tables.flat_map(of).collect()
+    }
+
     /// Nothing more can be added to the table that was read last.
     pub(crate) fn close(&mut self) {
         self.open = None;

@@ -181,8 +181,9 @@ pub(crate) fn arrows(ctx: &mut Context<'_>, cell: &Cell) -> Arrows {
         return Arrows::default();
     };
     let mut found = in_shapes(ctx, page, cell);
+    let mut signs: Vec<TextWord> = Vec::new();
     if found.len() < MIN_ARROWS {
-        found = in_a_row(ctx, cell);
+        (found, signs) = in_a_row(ctx, page, cell);
     }
     if found.len() < MIN_ARROWS {
         return Arrows::default();
@@ -190,7 +191,12 @@ pub(crate) fn arrows(ctx: &mut Context<'_>, cell: &Cell) -> Arrows {
     found.sort_by(|a, b| left(a).total_cmp(&left(b)));
     let names = found.iter().flat_map(|a| &a.choice.lines);
     let names = names.flat_map(|l| &l.words).map(|w| w.word);
-    ctx.arrows.entry(cell.page).or_default().extend(names);
+    let signs_too = names.chain(signs.iter().map(|w| w.word));
+    ctx.arrows
+        .entry(cell.page)
+        .or_default()
+        .extend(signs_too);
+    ctx.mark(cell.page, &signs);
     let top = found
         .iter()
         .flat_map(|a| &a.choice.lines)
@@ -286,8 +292,8 @@ fn size_class(shape: &Shape) -> i64 {
     (shape.bbox.width() * shape.bbox.height() / 50.0) as i64
 }
 
-/// A line that consists of names of phases only, without shapes around them.
-fn in_a_row(ctx: &Context<'_>, cell: &Cell) -> Vec<Arrow> {
+/// A line that consists of names of phases only, and of the signs between them.
+fn in_a_row(ctx: &Context<'_>, page: &Page, cell: &Cell) -> (Vec<Arrow>, Vec<TextWord>) {
     let named = ctx.arrows.get(&cell.page);
     for line in cell.lines() {
         // Names with boxes between them are boxes in one line.
@@ -298,11 +304,13 @@ fn in_a_row(ctx: &Context<'_>, cell: &Cell) -> Vec<Arrow> {
             continue;
         }
         let mut out: Vec<Arrow> = Vec::new();
+        let mut signs: Vec<TextWord> = Vec::new();
         for word in &line.words {
             let text = line.text.get(word.start as usize..word.end as usize);
             let text = text.unwrap_or_default();
             let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
             if bare.is_empty() {
+                signs.push(*word);
                 continue;
             }
             let matched = ctx.lexicon.phase(bare);
@@ -325,16 +333,26 @@ fn in_a_row(ctx: &Context<'_>, cell: &Cell) -> Vec<Arrow> {
                     origin,
                     ..Choice::default()
                 },
-                shape: None,
+                shape: ground(page, line, word).cloned(),
                 bold,
                 colour,
             });
         }
         if out.len() >= MIN_ARROWS {
-            return out;
+            return (out, signs);
         }
     }
-    Vec::new()
+    (Vec::new(), Vec::new())
+}
+
+/// The coloured ground of a word, where it lies under this word of the line alone.
+fn ground<'a>(page: &'a Page, line: &TextLine, word: &TextWord) -> Option<&'a Shape> {
+    let under = |shape: &Shape, w: &TextWord| shape.bbox.contains(w.bbox.mid_x(), w.bbox.mid_y());
+    let alone = |shape: &&Shape| {
+        let others = line.words.iter().filter(|w| w.word != word.word);
+        shape.fill.is_some() && under(shape, word) && !others.clone().any(|w| under(shape, w))
+    };
+    page.shapes.iter().filter(alone).max_by_key(|s| s.order)
 }
 
 /// Marks the arrow that differs from all others, which are alike, and says by what.

@@ -15,6 +15,9 @@ const MARGIN: f32 = 1.0 / 6.0;
 /// A head or foot must stand on this many pages, or on all of them where there are fewer.
 const REPEATED: usize = 3;
 
+/// A heading of fewer letters may be any line's beginning.
+const MIN_TITLE: usize = 12;
+
 /// Lines of one paragraph are closer than this, by type size; a page number stands off.
 const LEADING: f32 = 0.6;
 
@@ -34,6 +37,7 @@ pub(crate) fn remove(ctx: &mut Context<'_>, pages: &mut [PageLayout]) {
         }
     }
     let enough = REPEATED.min(pages.len()).max(2);
+    let titles = running_titles(pages, enough);
     for page in pages.iter_mut() {
         let repeated = |line: &TextLine| {
             seen.get(&pattern(line))
@@ -42,11 +46,13 @@ pub(crate) fn remove(ctx: &mut Context<'_>, pages: &mut [PageLayout]) {
         let heading = |line: &TextLine| {
             leading_label(&line.text).is_some() || crate::heading::label(ctx, line).is_some()
         };
+        let running = |line: &TextLine| titles.iter().any(|t| t.same_line(line));
         let is_furniture = |region: &Region| match region {
             Region::Line(line) => {
                 in_margin(page, line)
                     && (is_page_number(&line.text) && !ends_text(page, line)
-                        || repeated(line) && !heading(line))
+                        || repeated(line) && !heading(line)
+                        || running(line))
             }
             Region::Table(_) => false,
         };
@@ -74,6 +80,58 @@ pub(crate) fn remove(ctx: &mut Context<'_>, pages: &mut [PageLayout]) {
             }
         }
     }
+}
+
+/// A running head that says the heading of the initiative that its page belongs to: where it stands, and
+/// what it says.
+struct RunningTitle {
+    text: String,
+    page: u32,
+    at: i32,
+}
+
+impl RunningTitle {
+    fn same_line(&self, line: &TextLine) -> bool {
+        self.page == line.page && self.at == height(line) && self.text == line.text
+    }
+}
+
+/// Lines at one height and in one size on many pages, whose text stands larger elsewhere as a heading
+/// that begins with the same words.
+fn running_titles(pages: &[PageLayout], enough: usize) -> Vec<RunningTitle> {
+    let mut places: BTreeMap<i32, Vec<&TextLine>> = BTreeMap::new();
+    for line in pages.iter().flat_map(margin_lines) {
+        places.entry(height(line)).or_default().push(line);
+    }
+    let squeezed = |text: &str| -> String { text.split_whitespace().collect() };
+    let lines = || {
+        let regions = pages.iter().flat_map(|p| &p.regions);
+        regions.filter_map(|r| match r {
+            Region::Line(line) => Some(line),
+            Region::Table(_) => None,
+        })
+    };
+    let heads = |head: &TextLine| {
+        let text = squeezed(&head.text);
+        lines().any(|l| {
+            let name = squeezed(&l.text);
+            let begins = text.starts_with(&name) && name.chars().count() >= MIN_TITLE;
+            l.size > head.size + 0.6 && begins
+        })
+    };
+    let mut out = Vec::new();
+    for (at, lines) in places {
+        let titles: Vec<&&TextLine> = lines.iter().filter(|l| heads(l)).collect();
+        let on: Vec<u32> = titles.iter().map(|l| l.page).collect();
+        if on.len() >= enough && pages_apart(&on) {
+            out.extend(titles.into_iter().map(|l| RunningTitle {
+                text: l.text.clone(),
+                page: l.page,
+                at,
+            }));
+        }
+    }
+    out
 }
 
 /// Lines outside tables in the top and bottom parts of a page.
@@ -135,14 +193,18 @@ fn is_page_number(text: &str) -> bool {
 }
 
 /// A line's text with digits made alike, and where it stands, to compare pages.
-#[allow(clippy::cast_possible_truncation)]
 fn pattern(line: &TextLine) -> (String, i32) {
     let text = line
         .text
         .chars()
         .map(|c| if c.is_ascii_digit() { '0' } else { c })
         .collect();
-    (text, (line.bbox.mid_y() / 8.0).round() as i32)
+    (text, height(line))
+}
+
+#[allow(clippy::cast_possible_truncation)]
+fn height(line: &TextLine) -> i32 {
+    (line.bbox.mid_y() / 8.0).round() as i32
 }
 
 /// Heads stand on successive or every other page; a heading that two sections share does not.

@@ -47,6 +47,7 @@ pub fn transcribe(pages: &PageSet, lexicon: &Lexicon) -> Transcript {
     let mut transcript = match report::transcribe(&mut ctx, &layouts) {
         Some(report) => report,
         None => {
+            unruled::columns(&ctx, &mut layouts);
             ctx.section_look = look::of_sections(&ctx, &layouts);
             unruled::rule(&ctx, &mut layouts);
             release::transcribe(&mut ctx, layouts)

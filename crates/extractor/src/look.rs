@@ -7,7 +7,7 @@ use uip_model::TextLine;
 use crate::context::{Context, Style};
 use crate::heading;
 use crate::lexicon::SURE;
-use crate::mark::{label, leading_label};
+use crate::mark::{leading_label, open_label};
 
 /// So many known headings in one style are no accident.
 const MIN_KNOWN: usize = 3;
@@ -62,10 +62,10 @@ pub(crate) fn marker_bytes(text: &str) -> Option<usize> {
 
 /// A bare number and then a word with a capital: `5 Hvem er målgruppen?`
 pub(crate) fn bare_number(text: &str) -> Option<(crate::mark::Label, usize)> {
-    let (number, name) = text.split_once(' ')?;
-    let found = label(number).filter(|l| !l.closed)?;
+    let (found, bytes) = open_label(text)?;
+    let name = text.get(bytes..)?.trim_start();
     name.starts_with(char::is_uppercase)
-        .then_some((found, number.len()))
+        .then_some((found, bytes))
 }
 
 /// The line can be a section's heading by its look: set as they are, short, a name and no sentence.

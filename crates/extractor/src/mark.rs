@@ -134,7 +134,10 @@ fn roman(text: &str) -> Option<u32> {
 pub(crate) fn leading_label(text: &str) -> Option<(Label, usize)> {
     let end = text.find([')', '.', ':']).filter(|at| *at <= 6)? + 1;
     let head = text.get(..end)?;
-    if head.trim_start_matches('(').contains(char::is_whitespace) {
+    if head
+        .trim_start_matches(['(', '§', ' '])
+        .contains(char::is_whitespace)
+    {
         return None;
     }
     let after = text.get(end..)?;
@@ -146,6 +149,19 @@ pub(crate) fn leading_label(text: &str) -> Option<(Label, usize)> {
     // `a.b` or `kl.` are abbreviations; `1)Titel` is a label without a gap.
     (after.is_empty() || after.starts_with(char::is_whitespace) || head.ends_with(')'))
         .then_some((found, end))
+}
+
+/// A label that no sign closes as a text's first word, `3` or `§ 3`, and how many bytes it takes.
+pub(crate) fn open_label(text: &str) -> Option<(Label, usize)> {
+    let name = text.trim_start_matches(['§', ' ']);
+    let sign = if text.starts_with('§') {
+        text.len() - name.len()
+    } else {
+        0
+    };
+    let end = sign + text.get(sign..)?.find(' ')?;
+    let found = label(text.get(..end)?).filter(|l| !l.closed)?;
+    Some((found, end))
 }
 
 /// Words that follow a number in a period: `1. kvartal` is no label.
@@ -305,6 +321,12 @@ mod tests {
         assert_eq!(found("2.000 kr."), None);
         assert_eq!(found("ca. 3 mio."), None);
         assert_eq!(found("A: Viden"), Some(("A:".to_owned(), 2)));
+        assert_eq!(found("§ 3. Formål"), Some(("§3.".to_owned(), 5)));
+        let open = |t| open_label(t).map(|(l, n)| (l.number, n));
+        assert_eq!(open("3 Formål"), Some(("3".to_owned(), 1)));
+        assert_eq!(open("§ 12 Formål"), Some(("12".to_owned(), 5)));
+        assert_eq!(open("§ 107 i loven"), None);
+        assert_eq!(open("3) Formål"), None);
     }
 
     #[test]

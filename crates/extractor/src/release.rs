@@ -12,7 +12,7 @@ use uip_model::{
 
 use crate::blocks::{self, is_sure};
 use crate::budget::{self, Budgets};
-use crate::context::Context;
+use crate::context::{Context, Style};
 use crate::frame::{add_nested, framed};
 use crate::heading;
 use crate::legibility;
@@ -35,6 +35,8 @@ struct OpenInitiative {
     sections: Vec<OpenSection>,
     numbering: Numbering,
     budgets: Budgets,
+    /// A budget stood behind the last section: what follows is none of the section's.
+    ended: bool,
     notes: Vec<TextLine>,
 }
 
@@ -53,6 +55,10 @@ struct Reader<'a, 'b> {
     resumes: bool,
     /// The last row of a page, whose heading may stand on the next one.
     held: Option<Row>,
+    /// Budgets between an initiative's heading and its first section.
+    ahead: Budgets,
+    /// The document's first budget stood there.
+    budgets_first: bool,
 }
 
 /// Reads the pages as a release. The transcript's kind is [`Kind::Unknown`] where no initiative was
@@ -69,6 +75,8 @@ pub(crate) fn transcribe(ctx: &mut Context<'_>, pages: Vec<PageLayout>) -> Trans
         page: 0,
         resumes: false,
         held: None,
+        ahead: Budgets::default(),
+        budgets_first: false,
     };
     for page in pages {
         for region in framed(page) {
@@ -83,11 +91,15 @@ pub(crate) fn transcribe(ctx: &mut Context<'_>, pages: Vec<PageLayout>) -> Trans
 
 impl Reader<'_, '_> {
     fn table(&mut self, table: &Table) {
+        if self.goes_ahead() && self.budget_ahead(table) {
+            return;
+        }
         // A budget is read as a whole where it can be: on its side it makes no sense row by row.
         if let Some(open) = &mut self.open {
             let (mut trial, furnished) = (open.budgets.clone(), self.ctx.furniture.len());
             if budget::read(self.ctx, table, &mut trial) {
                 open.budgets = trial;
+                open.ended = true;
                 self.release_held();
                 self.page = table.page;
                 self.captions();
@@ -98,6 +110,59 @@ impl Reader<'_, '_> {
         for (i, row) in table.rows.iter().enumerate() {
             self.row(row, table.rows.get(i + 1..).unwrap_or_default());
         }
+    }
+
+    /// A budget that comes now belongs to the initiative whose heading waits, not to the open one: the
+    /// heading stands right above it, and so it did above the document's first budget.
+    fn goes_ahead(&self) -> bool {
+        if !self.ahead.tables.is_empty() {
+            return true;
+        }
+        let mut above = self.waiting.iter().rev();
+        let title = above
+            .find(|l| !budget::is_caption(self.ctx, l))
+            .is_some_and(|l| {
+                let large = l.size > self.ctx.body.size + 1.5;
+                self.ctx.stands_out(l) && (large || heading::label(self.ctx, l).is_some())
+                    || self.wraps_title(l)
+            });
+        title && (self.open.is_none() || self.budgets_first)
+    }
+
+    /// The waiting line goes on with one that begins with an initiative's label.
+    fn wraps_title(&self, line: &TextLine) -> bool {
+        let labelled = self
+            .waiting
+            .iter()
+            .rposition(|l| heading::label(self.ctx, l).is_some() && self.ctx.stands_out(l));
+        let title = labelled.and_then(|at| self.waiting.get(at..));
+        title.is_some_and(|lines| {
+            let upto = lines.iter().take_while(|l| *l != line).count();
+            let style = lines.first().map(Style::of);
+            let mut between = lines.iter().take(upto + 1);
+            upto <= 3 && between.all(|l| style.is_some_and(|s| s.same(Style::of(l))))
+        })
+    }
+
+    fn budget_ahead(&mut self, table: &Table) -> bool {
+        let furnished = self.ctx.furniture.len();
+        let mut trial = self.ahead.clone();
+        if !budget::read(self.ctx, table, &mut trial) {
+            self.ctx.furniture.truncate(furnished);
+            return false;
+        }
+        self.ahead = trial;
+        self.budgets_first |= self.open.is_none();
+        self.release_held();
+        self.page = table.page;
+        let waiting = std::mem::take(&mut self.waiting);
+        let (caption, rest) = waiting
+            .into_iter()
+            .partition(|l| budget::is_caption(self.ctx, l));
+        self.waiting = rest;
+        let caption: Vec<TextLine> = caption;
+        self.ahead.caption(caption.into_iter());
+        true
     }
 
     fn row(&mut self, row: &Row, below: &[Row]) {
@@ -120,6 +185,7 @@ impl Reader<'_, '_> {
             && (budget::header(self.ctx, row, &mut open.budgets)
                 || budget::rest(self.ctx, row, &mut open.budgets))
         {
+            open.ended = true;
             self.captions();
             return;
         }
@@ -161,7 +227,7 @@ impl Reader<'_, '_> {
             && headings.iter().all(Cell::is_empty)
             && !body.is_empty()
             && self.open.as_ref().is_some_and(|o| {
-                o.budgets.tables.is_empty()
+                !o.ended
                     && o.sections
                         .last()
                         .is_some_and(|s| s.start.columns == row.cells.len())
@@ -217,7 +283,7 @@ impl Reader<'_, '_> {
         let before = &open.sections.last()?.start;
         let lines: Vec<TextLine> = row.cells.first()?.lines().into_iter().cloned().collect();
         let name = blocks::joined(&lines);
-        let here = open.budgets.tables.is_empty()
+        let here = !open.ended
             && open.numbering.last() == 0
             && row.cells.len() == before.columns
             && row.cells.len() > 1;
@@ -383,6 +449,7 @@ impl Reader<'_, '_> {
                 open.numbering.set(label);
             }
             open.budgets.close();
+            open.ended = false;
             let (mut body, mut origin) = (start.body.clone(), start.origin.clone());
             if let Some(held) = self.held.take()
                 && let Some(text) = held.cells.last()
@@ -412,14 +479,14 @@ impl Reader<'_, '_> {
         if self
             .open
             .as_ref()
-            .is_some_and(|o| o.budgets.tables.is_empty() && !o.sections.is_empty())
+            .is_some_and(|o| !o.ended && !o.sections.is_empty())
         {
             self.notes();
         }
         let Some(section) = self
             .open
             .as_mut()
-            .filter(|o| o.budgets.tables.is_empty())
+            .filter(|o| !o.ended)
             .and_then(|o| o.sections.last_mut())
         else {
             self.waiting.extend(
@@ -487,7 +554,7 @@ impl Reader<'_, '_> {
         let section = open
             .sections
             .last_mut()
-            .filter(|_| open.budgets.tables.is_empty());
+            .filter(|_| !open.ended);
         let Some((section, edge)) = section.and_then(|s| {
             let last = s.body.last()?.bbox;
             Some((s, last))
@@ -547,6 +614,14 @@ impl Reader<'_, '_> {
         if let Some((key, lines)) = found.area {
             self.area = Some(AreaHeading { key, lines });
         }
+        // A table over the heading, of all initiatives together, is none of its budgets.
+        let mut budgets = std::mem::take(&mut self.ahead);
+        let heading = found.lines.first().map(|l| (l.page, l.bbox.y0));
+        if budgets.top().zip(heading).is_some_and(|(t, h)| t < h) {
+            self.front.extend(budgets.lines());
+            budgets = Budgets::default();
+            self.budgets_first = false;
+        }
         let transcript = InitiativeTranscript {
             label: found.label,
             label_origin: found.label_origin,
@@ -557,6 +632,7 @@ impl Reader<'_, '_> {
         self.open = Some(OpenInitiative {
             transcript,
             notes: found.after,
+            budgets,
             ..OpenInitiative::default()
         });
     }

@@ -200,10 +200,9 @@ fn stacked(ctx: &Context<'_>, cell: &Cell, origin: Vec<Origin>) -> Option<Start>
 
 /// A number without punctuation before a known heading: `1 Titel`.
 pub(crate) fn bare_label(ctx: &Context<'_>, text: &str) -> Option<(Label, usize)> {
-    let (number, heading) = text.split_once(' ')?;
-    let found = label(number).filter(|l| !l.closed)?;
-    let known = heading.starts_with(char::is_uppercase) && is_sure(&ctx.lexicon.section(heading));
-    known.then_some((found, number.len()))
+    let (found, bytes) = look::bare_number(text)?;
+    let heading = text.get(bytes..)?.trim_start();
+    is_sure(&ctx.lexicon.section(heading)).then_some((found, bytes))
 }
 
 fn finish(

@@ -32,6 +32,8 @@ pub struct PageLayout {
     pub regions: Vec<Region>,
     /// Boxes of one cell around text, whose lines stand among the regions.
     pub frames: Vec<Rect>,
+    /// Left and right edge of the column of text that this is, where the page has several.
+    pub column: Option<(f32, f32)>,
 }
 
 /// A line of text or a table.
@@ -189,6 +191,7 @@ pub fn layout(page: &Page) -> PageLayout {
         height: page.height,
         regions: reading.content(0, 0),
         frames,
+        column: None,
     }
 }
 

@@ -1,8 +1,10 @@
 //! Tables without rulings, made into tables from the places of their words, so that everything after
 //! reads one form: budgets and timetables by their headers, sections beside their headings by the
-//! common left edge of their text, sections under their headings by their markers.
+//! common left edge of their text, sections under their headings by their markers. Before all that, pages
+//! in columns are cut into those.
 
 mod budget;
+mod columns;
 mod sections;
 mod timetable;
 mod turned;
@@ -12,16 +14,19 @@ use uip_model::{Rect, TextLine};
 
 use crate::context::Context;
 
+/// Cuts pages in two columns into those, once the budgets that run across them are tables.
+pub(crate) fn columns(ctx: &Context<'_>, pages: &mut Vec<PageLayout>) {
+    budgets(ctx, pages);
+    columns::part_pages(ctx, pages);
+}
+
 /// Puts tables in the place of lines that form one, in pages and in cells.
 ///
-/// Budgets first, since they are as wide as the page; then sections; timetables last, since they
-/// stand in sections.
+/// Budgets first, since they are as wide as the page or its column; then sections; timetables last,
+/// since they stand in sections.
 pub(crate) fn rule(ctx: &Context<'_>, pages: &mut [PageLayout]) {
-    let mut open = None;
-    for page in pages.iter_mut() {
-        each_content(&mut page.regions, 0, &mut |content| {
-            budget::rule(ctx, content, &mut open);
-        });
+    if pages.iter().any(|p| p.column.is_some()) {
+        budgets(ctx, pages);
     }
     sections::beside(ctx, pages);
     sections::under(ctx, pages);
@@ -29,6 +34,15 @@ pub(crate) fn rule(ctx: &Context<'_>, pages: &mut [PageLayout]) {
     for page in pages.iter_mut() {
         each_content(&mut page.regions, 0, &mut |content| {
             timetable::rule(ctx, content, &mut open)
+        });
+    }
+}
+
+fn budgets(ctx: &Context<'_>, pages: &mut [PageLayout]) {
+    let mut open = None;
+    for page in pages.iter_mut() {
+        each_content(&mut page.regions, 0, &mut |content| {
+            budget::rule(ctx, content, &mut open);
         });
     }
 }

@@ -233,13 +233,9 @@ fn marker(ctx: &Context<'_>, text: &str) -> Option<(Label, usize)> {
     leading_label(text)
         .or_else(|| bare_label(ctx, text))
         .or_else(|| {
-            let (number, rest) = text.split_once(' ')?;
-            let first = rest
-                .split(' ')
-                .next()
-                .filter(|w| w.starts_with(char::is_uppercase))?;
-            let found = crate::mark::label(number).filter(|_| ctx.lexicon.begins(first))?;
-            Some((found, number.len()))
+            let (found, bytes) = look::bare_number(text)?;
+            let first = text.get(bytes..)?.split_whitespace().next()?;
+            ctx.lexicon.begins(first).then_some((found, bytes))
         })
 }
 
@@ -389,11 +385,11 @@ pub(crate) fn under(ctx: &Context<'_>, pages: &mut [PageLayout]) {
     }
     let mut open = false;
     let right = text_edge(pages, None);
-    // The heading that was read last, as long as nothing stands under it.
-    let mut head: Option<TextLine> = None;
     // The last region was a budget with its caption: a page break may cut it.
     let mut captioned = false;
     for page in pages.iter_mut() {
+        // The heading that was read last, as long as nothing stands under it.
+        let mut head: Option<TextLine> = None;
         let regions = std::mem::take(&mut page.regions);
         let mut rows: Vec<Row> = Vec::new();
         let full = Rect::new(0.0, 0.0, page.width, page.height);
@@ -453,8 +449,9 @@ pub(crate) fn under(ctx: &Context<'_>, pages: &mut [PageLayout]) {
                 .iter()
                 .map(|r| r.bbox().x0)
                 .fold(f32::INFINITY, f32::min);
-            cell.bbox.x0 = left;
-            cell.bbox.x1 = right.max(left);
+            let (x0, x1) = page.column.unwrap_or((left, right));
+            cell.bbox.x0 = x0.min(left);
+            cell.bbox.x1 = x1.max(left);
         }
         close(&mut rows, &mut page.regions);
     }
