@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use uip_layout::Region;
+use uip_layout::{Line, Region, text_of};
 use uip_model::{Finding, Font, MarkWord, Page, PageSet, TextLine, TextWord, Word};
 
 use crate::Lexicon;
@@ -95,6 +95,51 @@ impl<'a> Context<'a> {
         let own = words().find(|w| (w.size - line.size).abs() < 0.25);
         own.or_else(|| words().next())
             .map_or(line.bbox.y1, |w| w.baseline)
+    }
+
+    /// Some words of a line as a line with a style of its own: what a white gap parts may be set in two.
+    pub(crate) fn part(
+        &self,
+        line: &TextLine,
+        keep: impl Fn(&TextWord) -> bool,
+    ) -> Option<TextLine> {
+        let part = uip_layout::part(line, keep)?;
+        let Some(page) = self.page(line.page) else {
+            return Some(part);
+        };
+        let words = Line {
+            words: part.words.iter().map(|w| w.word).collect(),
+            bbox: part.bbox,
+            baseline: self.baseline(&part),
+            size: part.size,
+        };
+        Some(text_of(page, &words))
+    }
+
+    /// The document has this word somewhere.
+    pub(crate) fn has_word(&self, text: &str) -> bool {
+        self.words_like(text).next().is_some()
+    }
+
+    /// The document has this word elsewhere than in this line.
+    pub(crate) fn has_word_but(&self, text: &str, line: &TextLine) -> bool {
+        let here = |(page, word): &(u32, u32)| {
+            *page == line.page && line.words.iter().any(|w| w.word == *word)
+        };
+        self.words_like(text).any(|found| !here(&found))
+    }
+
+    /// Page and index of each word that reads so, without punctuation around it and in any case.
+    fn words_like(&self, text: &str) -> impl Iterator<Item = (u32, u32)> {
+        let wanted = text.to_lowercase();
+        self.pages.pages.iter().flat_map(move |page| {
+            let wanted = wanted.clone();
+            (0_u32..).zip(&page.words).filter_map(move |(i, w)| {
+                let bare = w.text.trim_matches(|c: char| !c.is_alphanumeric());
+                let same = bare.len() == wanted.len() && bare.to_lowercase() == wanted;
+                same.then_some((page.number, i))
+            })
+        })
     }
 
     /// Words of a page have become a mark.

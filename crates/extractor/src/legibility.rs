@@ -23,7 +23,7 @@ const SHORT: [&str; 4] = ["i", "å", "ø", "ad"];
 pub(crate) fn check(ctx: &Context<'_>, section: &str, cells: &[Cell]) -> Vec<Finding> {
     let lines: Vec<&TextLine> = cells.iter().flat_map(Cell::lines).collect();
     let over = overprinted(ctx, &lines);
-    over.into_iter().chain(torn(section, cells)).collect()
+    over.into_iter().chain(torn(ctx, section, cells)).collect()
 }
 
 /// One finding a page on which words lie over each other.
@@ -62,14 +62,14 @@ fn overprinted(ctx: &Context<'_>, lines: &[&TextLine]) -> Option<Finding> {
 }
 
 /// A cell of a table in the section whose words are broken where no hyphen is.
-fn torn(section: &str, cells: &[Cell]) -> Option<Finding> {
+fn torn(ctx: &Context<'_>, section: &str, cells: &[Cell]) -> Option<Finding> {
     let tables = cells.iter().flat_map(|c| &c.content);
     let inner = tables.filter_map(|r| match r {
         Region::Table(table) => Some(table),
         Region::Line(_) => None,
     });
     let mut cells = inner.flat_map(|t| &t.rows).flat_map(|r| &r.cells);
-    let cell = cells.find(|c| is_torn(&c.lines()))?;
+    let cell = cells.find(|c| is_torn(&c.lines()) || is_cut(ctx, c))?;
     let lines = cell.lines();
     let text: Vec<&str> = lines.iter().take(4).map(|l| l.text.as_str()).collect();
     let places = lines.iter().map(|l| Origin {
@@ -78,6 +78,31 @@ fn torn(section: &str, cells: &[Cell]) -> Option<Finding> {
     });
     let finding = Finding::new("words_torn", merge_origins(places));
     Some(finding.arg("section", section).arg("text", text.join(" ")))
+}
+
+/// A word alone in its line that fills the cell, and goes on in the next one: the document has the two as
+/// one word elsewhere, or has the first nowhere else as a word of its own.
+fn is_cut(ctx: &Context<'_>, cell: &Cell) -> bool {
+    let lines = cell.lines();
+    let left = lines.iter().map(|l| l.bbox.x0).fold(f32::INFINITY, f32::min);
+    let right = lines.iter().map(|l| l.bbox.x1).fold(0.0, f32::max);
+    let limit = right.max(cell.bbox.x1 - (left - cell.bbox.x0));
+    lines.windows(2).any(|pair| {
+        let [above, below] = pair else { return false };
+        let rest = below.text.split(' ').next().unwrap_or_default();
+        let Some(piece) = below.words.first() else {
+            return false;
+        };
+        let lower = |t: &str| t.ends_with(char::is_lowercase) && t.chars().count() > PIECE;
+        if above.words.len() != 1 || !lower(&above.text) || !rest.starts_with(char::is_lowercase) {
+            return false;
+        }
+        #[allow(clippy::cast_precision_loss)]
+        let letter = piece.bbox.width() / piece.end.saturating_sub(piece.start).max(1) as f32;
+        let full = limit - above.bbox.x1 < letter;
+        let whole = format!("{}{}", above.text, rest.trim_end_matches(['.', ',', ';']));
+        full && (ctx.has_word(&whole) || !ctx.has_word_but(&above.text, above))
+    })
 }
 
 fn is_torn(lines: &[&TextLine]) -> bool {

@@ -381,6 +381,7 @@ impl Reader<'_, '_> {
         {
             return false;
         }
+        self.initiative();
         // Letters as markers are a template's own affair; the initiative begins all the same.
         if let Some(label) = &mut start.label
             && label.rank != 1
@@ -390,7 +391,6 @@ impl Reader<'_, '_> {
                     .arg("marker", &label.printed),
             );
         }
-        self.initiative();
         self.push(start);
         true
     }

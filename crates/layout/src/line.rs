@@ -112,11 +112,12 @@ fn raise(page: &Page, lines: &mut Vec<Line>) {
         let largest = largest.map(|l| l.size).fold(0.0, f32::max);
         for &word in &line.words {
             let size = page.words.get(word as usize).map_or(0.0, |w| w.size);
-            if size > MARK * largest {
+            let most = if is_off(page, line, word) { 1.0 } else { MARK };
+            if size > most * largest {
                 continue;
             }
             let off = |i: usize| {
-                let other = lines.get(i).filter(|l| size <= MARK * l.size)?;
+                let other = lines.get(i).filter(|l| size <= most * l.size)?;
                 Some((mark_in(page, other, word)?, i))
             };
             let best = near
@@ -138,6 +139,15 @@ fn raise(page: &Page, lines: &mut Vec<Line>) {
     if !moves.is_empty() {
         lines.retain(|l| !l.words.is_empty());
     }
+}
+
+/// A number as short as a footnote mark that is alone in its line, or not at the height of its letters.
+fn is_off(page: &Page, line: &Line, word: u32) -> bool {
+    page.words.get(word as usize).is_some_and(|w| {
+        let short = w.text.len() <= 2 && w.text.bytes().all(|b| b.is_ascii_digit() || b == b'*');
+        let raised = (line.baseline - w.baseline).abs() > 0.2 * line.size;
+        short && (raised || line.words.len() == 1)
+    })
 }
 
 /// The word begins where a word of the line ends, at the height of its letters: how far, in em, it is
@@ -314,6 +324,13 @@ mod tests {
             ("1", 15.0, 106.0, 9.0),
         ]);
         assert_eq!(texts(&browser), ["der", "gør1"]);
+        // A mark that is hardly smaller, and so high that it lines up with neither line.
+        let large = super::tests::page(&[
+            ("der", 0.0, 100.0, 10.0),
+            ("gør", 0.0, 118.0, 10.0),
+            ("1", 15.0, 112.5, 9.8),
+        ]);
+        assert_eq!(texts(&large), ["der", "gør1"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Text in two columns: the page cut into a layout of its own for each column, so that everything
 //! after reads a column as it reads a page.
 
-use uip_layout::{PageLayout, Region, part};
+use uip_layout::{PageLayout, Region};
 use uip_model::{Rect, TextLine};
 
 use crate::budget::is_caption;
@@ -41,14 +41,14 @@ enum Side {
 
 /// Cuts the pages whose text stands in two columns; what runs across them stays as wide as it is.
 pub(crate) fn part_pages(ctx: &Context<'_>, pages: &mut Vec<PageLayout>) {
-    let found: Vec<Option<Columns>> = pages.iter().map(columns).collect();
+    let found: Vec<Option<Columns>> = pages.iter().map(|p| columns(ctx, p)).collect();
     if found.iter().all(Option::is_none) {
         return;
     }
     let mut out = Vec::new();
     for (page, own) in std::mem::take(pages).into_iter().zip(&found) {
         // A page with little text has the columns of another.
-        let columns = own.or_else(|| found.iter().flatten().copied().find(|c| fits(&page, *c)));
+        let columns = own.or_else(|| found.iter().flatten().copied().find(|c| fits(ctx, &page, *c)));
         match columns {
             Some(columns) => cut(ctx, page, columns, &mut out),
             None => out.push(page),
@@ -66,7 +66,7 @@ fn lines(page: &PageLayout) -> impl Iterator<Item = &TextLine> {
 
 /// The columns of a page's running text: many lines begin at one place near its middle, and both
 /// halves are as wide as each other and full.
-fn columns(page: &PageLayout) -> Option<Columns> {
+fn columns(ctx: &Context<'_>, page: &PageLayout) -> Option<Columns> {
     let middle = page.width * 0.35..page.width * 0.65;
     let mut votes: Vec<(f32, usize)> = Vec::new();
     for line in lines(page) {
@@ -84,7 +84,7 @@ fn columns(page: &PageLayout) -> Option<Columns> {
     }
     // Of lines that a wide gap parts at the edge, and of lines on one side of it alone.
     let halves: Vec<(Option<TextLine>, Option<TextLine>)> =
-        lines(page).filter_map(|l| halves(l, edge, f32::INFINITY)).collect();
+        lines(page).filter_map(|l| halves(ctx, l, edge, f32::INFINITY)).collect();
     let reach = |side: &dyn Fn(&(Option<TextLine>, Option<TextLine>)) -> Option<Rect>| {
         halves.iter().filter_map(side).reduce(|a, b| a.union(&b))
     };
@@ -108,9 +108,9 @@ fn columns(page: &PageLayout) -> Option<Columns> {
 }
 
 /// Lines of the page stand in both of these columns, side by side.
-fn fits(page: &PageLayout, columns: Columns) -> bool {
+fn fits(ctx: &Context<'_>, page: &PageLayout, columns: Columns) -> bool {
     let wide = |line: &TextLine, (x0, x1): (f32, f32)| line.bbox.width() > FULL * (x1 - x0);
-    let sides = lines(page).filter_map(|l| halves(l, columns.right.0, columns.left.1));
+    let sides = lines(page).filter_map(|l| halves(ctx, l, columns.right.0, columns.left.1));
     let both = sides.filter(|(l, r)| {
         l.as_ref().is_some_and(|l| wide(l, columns.left))
             && r.as_ref().is_some_and(|r| wide(r, columns.right))
@@ -120,9 +120,9 @@ fn fits(page: &PageLayout, columns: Columns) -> bool {
 
 /// What stands left and right of the edge of the right column, if the white space between columns parts
 /// it; the left column ends at `limit`.
-fn halves(line: &TextLine, edge: f32, limit: f32) -> Option<(Option<TextLine>, Option<TextLine>)> {
-    let left = part(line, |w| w.bbox.x0 < edge - NEAR);
-    let right = part(line, |w| w.bbox.x0 >= edge - NEAR);
+fn halves(ctx: &Context<'_>, line: &TextLine, edge: f32, limit: f32) -> Option<(Option<TextLine>, Option<TextLine>)> {
+    let left = ctx.part(line, |w| w.bbox.x0 < edge - NEAR);
+    let right = ctx.part(line, |w| w.bbox.x0 >= edge - NEAR);
     let ends = left.as_ref().is_none_or(|l| l.bbox.x1 < limit + NEAR && l.bbox.x1 < edge - NEAR);
     let gap = match (&left, &right) {
         (Some(l), Some(r)) => r.bbox.x0 - l.bbox.x1,
@@ -131,10 +131,10 @@ fn halves(line: &TextLine, edge: f32, limit: f32) -> Option<(Option<TextLine>, O
     (ends && gap >= MIN_GUTTER - NEAR).then_some((left, right))
 }
 
-fn side(region: Region, columns: Columns) -> Side {
+fn side(ctx: &Context<'_>, region: Region, columns: Columns) -> Side {
     let edge = columns.right.0;
     match region {
-        Region::Line(line) => match halves(&line, edge, columns.left.1) {
+        Region::Line(line) => match halves(ctx, &line, edge, columns.left.1) {
             Some((Some(l), Some(r))) => Side::Both(Region::Line(l), Region::Line(r)),
             Some((Some(l), None)) => Side::Left(Region::Line(l)),
             Some((None, Some(r))) => Side::Right(Region::Line(r)),
@@ -149,7 +149,7 @@ fn side(region: Region, columns: Columns) -> Side {
 /// The page as layouts in reading order: what runs across, then the left column down to what runs
 /// across again, then the right one.
 fn cut(ctx: &Context<'_>, page: PageLayout, columns: Columns, out: &mut Vec<PageLayout>) {
-    let sides: Vec<Side> = page.regions.into_iter().map(|r| side(r, columns)).collect();
+    let sides: Vec<Side> = page.regions.into_iter().map(|r| side(ctx, r, columns)).collect();
     let across = alone(ctx, &sides);
     let blank = PageLayout {
         regions: Vec::new(),

@@ -1,7 +1,7 @@
 //! Sections without rulings: beside their headings, or under them.
 
-use uip_layout::{Cell, PageLayout, Region, Row, part, tail};
-use uip_model::{Direction, Rect, Ruling, TextLine};
+use uip_layout::{Cell, PageLayout, Region, Row, tail};
+use uip_model::{Direction, Rect, Ruling, Shape, TextLine};
 
 use crate::blocks::joined;
 use crate::budget::is_caption;
@@ -21,6 +21,10 @@ const MIN_INDENT: f32 = 30.0;
 /// A heading's first line is at least this like a known heading: it may be cut after a third.
 const PARTLY: f32 = 0.4;
 
+/// The coloured ground of a heading ends this near, in points, to where the text beside it begins, and is
+/// at least as high.
+const SHADE: f32 = 12.0;
+
 /// Words this near, in points, to the body's left edge begin there.
 const NEAR: f32 = 2.5;
 
@@ -35,7 +39,8 @@ pub(crate) fn beside(ctx: &Context<'_>, pages: &mut [PageLayout]) {
         let regions = std::mem::take(&mut page.regions);
         let captions = captions(ctx, &regions, edge - 6.0);
         let mut run: Vec<Row> = Vec::new();
-        let rules: Vec<f32> = crossing(ctx, page.number, edge).map(|r| r.at).collect();
+        let drawn = crossing(ctx, page.number, edge).map(|r| r.at);
+        let rules: Vec<f32> = drawn.chain(shades(ctx, page.number, edge)).collect();
         let mut bottom = f32::INFINITY;
         let mut regions = regions.into_iter().peekable();
         for caption in captions {
@@ -48,7 +53,7 @@ pub(crate) fn beside(ctx: &Context<'_>, pages: &mut [PageLayout]) {
                     close(&mut run, &mut page.regions);
                     page.regions.push(Region::Line(line));
                 }
-                Region::Line(line) => match sides(&line, edge) {
+                Region::Line(line) => match sides(ctx, &line, edge) {
                     Some((left, body)) if left.is_some() || body.is_some() => {
                         let below = regions.peek().map(Region::bbox).is_some_and(|b| {
                             b.x0 >= edge - 6.0 && b.y0 - line.bbox.y1 < BESIDE * line.size
@@ -91,6 +96,16 @@ fn crossing<'a>(ctx: &Context<'a>, page: u32, edge: f32) -> impl Iterator<Item =
         let across = r.from < edge - MIN_INDENT && r.to > edge + MIN_INDENT;
         r.direction == Direction::Horizontal && across
     })
+}
+
+/// Upper edges of the coloured grounds of headings: each is a row's.
+fn shades<'a>(ctx: &Context<'a>, page: u32, edge: f32) -> impl Iterator<Item = f32> + 'a {
+    let shapes = ctx.page(page).map_or(&[] as &[_], |p| p.shapes.as_slice());
+    let column = move |s: &&Shape| {
+        let wide = s.bbox.x0 < edge - MIN_INDENT && (edge - s.bbox.x1).abs() < SHADE;
+        s.fill.is_some() && wide && s.bbox.height() > SHADE
+    };
+    shapes.iter().filter(column).map(|s| s.bbox.y0)
 }
 
 /// Where most lines between rows end, which a budget that is wider than the sections does not change.
@@ -300,7 +315,7 @@ fn body_edge(ctx: &Context<'_>, pages: &[PageLayout]) -> Option<Edge> {
     // Headings with their text beside them, known in part: with a marker, and without one.
     let (mut with_marker, mut without) = (0, 0);
     for line in lines() {
-        let Some((Some(left), Some(_))) = sides(line, edge) else {
+        let Some((Some(left), Some(_))) = sides(ctx, line, edge) else {
             continue;
         };
         let found = marker(ctx, &left.text);
@@ -311,9 +326,9 @@ fn body_edge(ctx: &Context<'_>, pages: &[PageLayout]) -> Option<Edge> {
         *count += usize::from(ctx.lexicon.section(&heading.text).certainty >= PARTLY);
     }
     // Where headings stand above their text most lines run across.
-    let across = lines().filter(|l| sides(l, edge).is_none()).count();
+    let across = lines().filter(|l| sides(ctx, l, edge).is_none()).count();
     let at_edge = lines()
-        .filter(|l| matches!(sides(l, edge), Some((_, Some(_)))))
+        .filter(|l| matches!(sides(ctx, l, edge), Some((_, Some(_)))))
         .count();
     let beside = begin_there >= MIN_SECTIONS && across < at_edge;
     (beside && with_marker + without >= MIN_SECTIONS - 1).then_some(Edge {
@@ -334,7 +349,7 @@ struct Edge {
 const FEW: usize = 5;
 
 /// What stands left and right of the edge; `None` if a word or a run of words crosses it.
-fn sides(line: &TextLine, edge: f32) -> Option<(Option<TextLine>, Option<TextLine>)> {
+fn sides(ctx: &Context<'_>, line: &TextLine, edge: f32) -> Option<(Option<TextLine>, Option<TextLine>)> {
     if line.bbox.x0 >= edge - NEAR {
         return Some((None, Some(line.clone())));
     }
@@ -342,8 +357,8 @@ fn sides(line: &TextLine, edge: f32) -> Option<(Option<TextLine>, Option<TextLin
         // A line that ends left of the edge: a heading's, or a short line of running text.
         return Some((Some(line.clone()), None));
     }
-    let left = part(line, |w| w.bbox.x0 < edge - NEAR);
-    let right = part(line, |w| w.bbox.x0 >= edge - NEAR);
+    let left = ctx.part(line, |w| w.bbox.x0 < edge - NEAR);
+    let right = ctx.part(line, |w| w.bbox.x0 >= edge - NEAR);
     let (Some(l), Some(r)) = (&left, &right) else {
         return None;
     };
