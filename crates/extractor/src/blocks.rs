@@ -207,7 +207,7 @@ impl Builder<'_, '_> {
     ) {
         let line = &placed.line;
         let ended = before.is_none_or(|b| measure.ends(b, placed));
-        if let Some((mark, bytes)) = self.mark(placed, before, ended, measure) {
+        if let Some((mark, bytes)) = self.mark(placed, before, next, ended, measure) {
             self.item(placed, mark, bytes);
             return;
         }
@@ -245,6 +245,7 @@ impl Builder<'_, '_> {
         &self,
         placed: &Placed,
         before: Option<&Placed>,
+        next: Option<&Placed>,
         ended: bool,
         measure: Measure,
     ) -> Option<(ListMark, usize)> {
@@ -257,7 +258,8 @@ impl Builder<'_, '_> {
                 ..
             } => {
                 let deeper = placed.left > text_left + INDENT;
-                (true, deeper || (placed.left - mark_left).abs() <= INDENT)
+                let level = (placed.left - mark_left).abs() <= INDENT;
+                (true, deeper || level || next.is_some_and(|n| twin(placed, n)))
             }
             _ => (false, false),
         };
@@ -478,6 +480,12 @@ impl Builder<'_, '_> {
             }
         }
     }
+}
+
+/// Two lines begin with the same sign at the same place: items of a list.
+fn twin(line: &Placed, next: &Placed) -> bool {
+    let sign = |p: &Placed| p.line.text.chars().next().filter(|c| !c.is_alphanumeric());
+    sign(line).is_some() && sign(line) == sign(next) && (line.left - next.left).abs() < 1.0
 }
 
 fn alike(a: &ListMark, b: &ListMark) -> bool {

@@ -67,17 +67,10 @@ pub(crate) fn read(ctx: &mut Context<'_>, table: &Table, budgets: &mut Budgets) 
         return true;
     }
     let mut any = false;
-    for row in &table.rows {
+    for (i, row) in table.rows.iter().enumerate() {
         if header(ctx, row, budgets) || rest(ctx, row, budgets) {
             any = true;
-        } else if any
-            && row
-                .cells
-                .iter()
-                .skip(1)
-                .map(text)
-                .any(|t| is_amount(&t) && t.contains(|c: char| c.is_ascii_digit()))
-        {
+        } else if any && (has_amounts(row) || names_group(row, table.rows.get(i + 1..))) {
             // A row of amounts with merged cells stays with its budget.
             push(budgets, row);
         } else {
@@ -85,6 +78,17 @@ pub(crate) fn read(ctx: &mut Context<'_>, table: &Table, budgets: &mut Budgets) 
         }
     }
     any
+}
+
+fn has_amounts(row: &Row) -> bool {
+    let mut cells = row.cells.iter().skip(1).map(text);
+    cells.any(|t| is_amount(&t) && t.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// A row that names the rows of amounts under it.
+fn names_group(row: &Row, below: Option<&[Row]>) -> bool {
+    let filled = row.cells.iter().filter(|c| !c.is_empty()).count();
+    filled == 1 && below.unwrap_or_default().iter().any(has_amounts)
 }
 
 /// Reads a row as the header of a budget.

@@ -1,7 +1,7 @@
 //! Names that can be chosen: phases beside boxes that are ticked or not, or in arrows of which one
 //! is drawn differently.
 
-use uip_layout::{Cell, lines, tail, text_of};
+use uip_layout::{Cell, Region, lines, tail, text_of};
 use uip_model::{
     Choice, Colour, Origin, Page, Rect, Shape, TextBlock, TextLine, TextWord, Visibility,
 };
@@ -32,11 +32,21 @@ pub(crate) fn boxes(ctx: &mut Context<'_>, rest: &[&TextLine]) -> (Vec<Choice>, 
     let mut items: Vec<Choice> = Vec::new();
     let mut marks: Vec<(u32, Vec<TextWord>)> = Vec::new();
     let mut used = 0;
+    // A box that ends a line, whose name begins the next.
+    let mut open: Option<(bool, String)> = None;
     if rest.first().is_some_and(|l| is_bullet(ctx, l)) {
         return (items, used);
     }
     for line in rest {
-        let (found, words) = split_boxes(ctx, line);
+        let (found, words) = match open.take() {
+            Some((chosen, mark)) => {
+                let (name, more) = up_to_box(line);
+                let (found, words) = more.map(|l| split_boxes(ctx, &l)).unwrap_or_default();
+                let first = name.map(|n| choice(ctx, n, chosen, mark));
+                (first.into_iter().chain(found).collect(), words)
+            }
+            None => split_boxes(ctx, line),
+        };
         if found.is_empty() {
             // A name that goes on in the next line, where more boxes may stand behind its rest.
             let Some(last) = items.last_mut() else { break };
@@ -56,6 +66,9 @@ pub(crate) fn boxes(ctx: &mut Context<'_>, rest: &[&TextLine]) -> (Vec<Choice>, 
             items.extend(found);
             marks.push((line.page, words));
         }
+        open = items
+            .pop_if(|c| c.lines.is_empty())
+            .map(|c| (c.chosen, c.mark));
         used += 1;
     }
     // One box without a known name beside it is a bullet of an odd shape.
@@ -130,8 +143,15 @@ fn split_boxes(ctx: &Context<'_>, line: &TextLine) -> (Vec<Choice>, Vec<TextWord
             ),
             None => (Some(after), TextLine::default()),
         };
-        if let Some(name) = name.filter(|n| !n.text.is_empty()) {
-            out.push(choice(ctx, name, chosen, mark));
+        match name.filter(|n| !n.text.is_empty()) {
+            Some(name) => out.push(choice(ctx, name, chosen, mark)),
+            // The line ends with a box.
+            None if more.words.is_empty() => out.push(Choice {
+                chosen,
+                mark,
+                ..Choice::default()
+            }),
+            None => {}
         }
         rest = more;
     }
@@ -292,20 +312,24 @@ fn size_class(shape: &Shape) -> i64 {
     (shape.bbox.width() * shape.bbox.height() / 50.0) as i64
 }
 
-/// A line that consists of names of phases only, and of the signs between them.
+/// A line that consists of names of phases only, and of the signs between them; or a table's row that does.
 fn in_a_row(ctx: &Context<'_>, page: &Page, cell: &Cell) -> (Vec<Arrow>, Vec<TextWord>) {
     let named = ctx.arrows.get(&cell.page);
-    for line in cell.lines() {
+    for lines in rows_of(cell) {
+        let words = || lines.iter().flat_map(|l| l.words.iter().map(move |w| (*l, w)));
         // Names with boxes between them are boxes in one line.
-        if leading_box(&line.text).is_some() || trailing_box(&line.text).is_some() {
+        let boxed = |l: &&TextLine| {
+            leading_box(&l.text).is_some() || trailing_box(&l.text).is_some()
+        };
+        if lines.iter().any(boxed) {
             continue;
         }
-        if named.is_some_and(|named| line.words.iter().any(|w| named.contains(&w.word))) {
+        if named.is_some_and(|named| words().any(|(_, w)| named.contains(&w.word))) {
             continue;
         }
         let mut out: Vec<Arrow> = Vec::new();
         let mut signs: Vec<TextWord> = Vec::new();
-        for word in &line.words {
+        for (line, word) in words() {
             let text = line.text.get(word.start as usize..word.end as usize);
             let text = text.unwrap_or_default();
             let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
@@ -333,7 +357,7 @@ fn in_a_row(ctx: &Context<'_>, page: &Page, cell: &Cell) -> (Vec<Arrow>, Vec<Tex
                     origin,
                     ..Choice::default()
                 },
-                shape: ground(page, line, word).cloned(),
+                shape: ground(page, &lines, word).cloned(),
                 bold,
                 colour,
             });
@@ -345,11 +369,28 @@ fn in_a_row(ctx: &Context<'_>, page: &Page, cell: &Cell) -> (Vec<Arrow>, Vec<Tex
     (Vec::new(), Vec::new())
 }
 
-/// The coloured ground of a word, where it lies under this word of the line alone.
-fn ground<'a>(page: &'a Page, line: &TextLine, word: &TextWord) -> Option<&'a Shape> {
+/// The lines of a cell one by one, and the rows of tables in it that have a line in each cell.
+fn rows_of(cell: &Cell) -> Vec<Vec<&TextLine>> {
+    let mut out = Vec::new();
+    for region in &cell.content {
+        match region {
+            Region::Line(line) => out.push(vec![line]),
+            Region::Table(table) => {
+                let rows = table.rows.iter();
+                let rows = rows.map(|r| r.cells.iter().flat_map(Cell::lines).collect::<Vec<_>>());
+                out.extend(rows.filter(|lines| lines.len() >= MIN_ARROWS));
+            }
+        }
+    }
+    out
+}
+
+/// The coloured ground of a word, where it lies under this word of the row alone.
+fn ground<'a>(page: &'a Page, lines: &[&TextLine], word: &TextWord) -> Option<&'a Shape> {
     let under = |shape: &Shape, w: &TextWord| shape.bbox.contains(w.bbox.mid_x(), w.bbox.mid_y());
     let alone = |shape: &&Shape| {
-        let others = line.words.iter().filter(|w| w.word != word.word);
+        let words = lines.iter().flat_map(|l| &l.words);
+        let others = words.filter(|w| w.word != word.word);
         shape.fill.is_some() && under(shape, word) && !others.clone().any(|w| under(shape, w))
     };
     page.shapes.iter().filter(alone).max_by_key(|s| s.order)

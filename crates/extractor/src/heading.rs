@@ -113,15 +113,17 @@ fn is_number(text: &str, dotted: bool) -> bool {
 pub(crate) fn groups(ctx: &Context<'_>, lines: Vec<TextLine>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for line in lines {
-        let found = label(ctx, &line);
-        let joins = groups
+        let goes_on = groups
             .last()
             .and_then(|g| g.lines.last())
             .is_some_and(|before| {
                 let near = before.page != line.page
                     || line.bbox.y0 - before.bbox.y1 < 0.8 * line.size.max(6.0);
-                near && found.is_none() && Style::of(before).same(Style::of(&line))
+                near && Style::of(before).same(Style::of(&line))
             });
+        // `Bilag B` in running text is no heading.
+        let found = label(ctx, &line).filter(|_| !goes_on || ctx.stands_out(&line));
+        let joins = goes_on && found.is_none();
         match groups.last_mut() {
             Some(group) if joins => group.lines.push(line),
             _ => groups.push(Group {

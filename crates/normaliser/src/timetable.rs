@@ -1,7 +1,7 @@
 //! Reads the timetable: the column with the times is found by what stands in it, each row becomes a
 //! milestone. Where there is no table, list items such as `1. kvartal 2024: Udbud` do.
 
-use uip_model::{Finding, Milestone};
+use uip_model::{Finding, Milestone, merge_origins};
 
 use crate::join::Joined;
 use crate::period::{Period, PeriodError, Quarter, is_time, leading_time, period};
@@ -34,6 +34,9 @@ const ACTIVITY_HEADS: [&str; 8] = [
     "handling",
 ];
 
+/// So many times in one row are the columns' names: a row of a timetable has one, or a beginning and an end.
+const MIN_ACROSS: usize = 3;
+
 /// Reads the milestones of an initiative.
 pub(crate) fn milestones(body: &Body, trace: &mut Trace) -> Vec<Milestone> {
     let mut reader = Reader {
@@ -61,6 +64,19 @@ fn holds_times(table: &TableText) -> bool {
                 .iter()
                 .all(|row| row.get(at).is_some_and(|cell| is_time(&text_of(cell))))
         })
+}
+
+/// The times stand above the columns, and what happens in them is drawn, as in a Gantt chart.
+fn times_across(table: &TableText) -> bool {
+    let time = |text: &str| {
+        let year = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+        year || is_time(text)
+    };
+    let head = table.header.iter().filter(|h| time(&h.text)).count();
+    let first = table.rows.first().map_or(0, |row| {
+        row.iter().filter(|cell| time(&text_of(cell))).count()
+    });
+    head.max(first) >= MIN_ACROSS
 }
 
 fn text_of(cell: &[Joined]) -> String {
@@ -123,9 +139,15 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn table(&mut self, table: &TableText) {
+        if times_across(table) {
+            let cells = table.rows.iter().flatten().flatten();
+            let origin = merge_origins(table.header.iter().chain(cells).flat_map(Joined::origins));
+            self.trace.finding(Finding::new("timetable_across", origin));
+            return;
+        }
         let Some(time) = time_column(table) else {
             let places = table.rows.iter().flatten().flatten();
-            let origin = uip_model::merge_origins(places.flat_map(Joined::origins));
+            let origin = merge_origins(places.flat_map(Joined::origins));
             self.trace
                 .finding(Finding::new("timetable_without_times", origin));
             return;

@@ -6,7 +6,7 @@ use crate::drawing::{Drawing, Glyph, TextRun};
 use crate::words::{BASELINE_SHIFT, MAX_OVERLAP, WORD_GAP};
 
 /// Letters that are set apart by up to this many em are still one word if all of the line's are.
-const MAX_TRACKING: f32 = 0.22;
+const MAX_TRACKING: f32 = 0.32;
 
 /// Gaps that must agree before letters count as set apart on purpose.
 const TRACKED_GAPS: usize = 4;

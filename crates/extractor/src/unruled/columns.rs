@@ -107,13 +107,12 @@ fn columns(ctx: &Context<'_>, page: &PageLayout) -> Option<Columns> {
     })
 }
 
-/// Lines of the page stand in both of these columns, side by side.
+/// Lines of the page stand in both of these columns, side by side: the right one begins where it must.
 fn fits(ctx: &Context<'_>, page: &PageLayout, columns: Columns) -> bool {
-    let wide = |line: &TextLine, (x0, x1): (f32, f32)| line.bbox.width() > FULL * (x1 - x0);
-    let sides = lines(page).filter_map(|l| halves(ctx, l, columns.right.0, columns.left.1));
+    let edge = columns.right.0;
+    let sides = lines(page).filter_map(|l| halves(ctx, l, edge, columns.left.1));
     let both = sides.filter(|(l, r)| {
-        l.as_ref().is_some_and(|l| wide(l, columns.left))
-            && r.as_ref().is_some_and(|r| wide(r, columns.right))
+        l.is_some() && r.as_ref().is_some_and(|r| r.bbox.x0 - edge <= NEAR)
     });
     both.count() >= 2
 }

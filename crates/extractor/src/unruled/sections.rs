@@ -37,6 +37,7 @@ pub(crate) fn beside(ctx: &Context<'_>, pages: &mut [PageLayout]) {
     let right = text_edge(pages, rules_end(ctx, pages, edge));
     for page in pages.iter_mut() {
         let regions = std::mem::take(&mut page.regions);
+        let regions = headed(regions, edge);
         let captions = captions(ctx, &regions, edge - 6.0);
         let mut run: Vec<Row> = Vec::new();
         let drawn = crossing(ctx, page.number, edge).map(|r| r.at);
@@ -87,6 +88,23 @@ pub(crate) fn beside(ctx: &Context<'_>, pages: &mut [PageLayout]) {
         }
         close(&mut run, &mut page.regions);
     }
+}
+
+/// The regions with the heading first where a table beside it begins a little higher.
+fn headed(mut regions: Vec<Region>, edge: f32) -> Vec<Region> {
+    for at in 1..regions.len() {
+        let first = match regions.get(at - 1..=at) {
+            Some([Region::Table(table), Region::Line(line)]) => {
+                let beside = table.bbox.x0 >= edge - 6.0 && line.bbox.x1 <= edge - NEAR;
+                beside && line.bbox.y0 < table.bbox.y0 + line.size
+            }
+            _ => false,
+        };
+        if first {
+            regions.swap(at - 1, at);
+        }
+    }
+    regions
 }
 
 /// The lines that are drawn from the headings' column into the text's: they part two rows.
@@ -407,7 +425,10 @@ pub(crate) fn under(ctx: &Context<'_>, pages: &mut [PageLayout]) {
         let mut head: Option<TextLine> = None;
         let regions = std::mem::take(&mut page.regions);
         let mut rows: Vec<Row> = Vec::new();
-        let full = Rect::new(0.0, 0.0, page.width, page.height);
+        // The text's own left edge, not the page's, is what indents are measured from.
+        let edges = regions.iter().map(|r| r.bbox().x0);
+        let left = edges.fold(f32::INFINITY, f32::min);
+        let (x0, x1) = page.column.unwrap_or((left, right.max(left)));
         let captions = captions(ctx, &regions, f32::INFINITY);
         for (region, caption) in regions.into_iter().zip(captions) {
             // A caption and its budget belong to no section.
@@ -438,7 +459,7 @@ pub(crate) fn under(ctx: &Context<'_>, pages: &mut [PageLayout]) {
                 continue;
             }
             let bbox = region.bbox();
-            let bbox = Rect::new(full.x0, bbox.y0, full.x1, bbox.y1);
+            let bbox = Rect::new(x0.min(bbox.x0), bbox.y0, x1.max(bbox.x1), bbox.y1);
             if heads || rows.is_empty() {
                 rows.push(Row {
                     bbox,
@@ -456,17 +477,6 @@ pub(crate) fn under(ctx: &Context<'_>, pages: &mut [PageLayout]) {
                     cell.content.push(region);
                 }
             }
-        }
-        // The text's own left edge, not the page's, is what indents are measured from.
-        for cell in rows.iter_mut().flat_map(|r| &mut r.cells) {
-            let left = cell
-                .content
-                .iter()
-                .map(|r| r.bbox().x0)
-                .fold(f32::INFINITY, f32::min);
-            let (x0, x1) = page.column.unwrap_or((left, right));
-            cell.bbox.x0 = x0.min(left);
-            cell.bbox.x1 = x1.max(left);
         }
         close(&mut rows, &mut page.regions);
     }
