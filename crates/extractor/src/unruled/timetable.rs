@@ -146,7 +146,9 @@ fn rows(
             .any(|s| (line.bbox.x0 - s).abs() < 3.0);
         // `–` alone, whose beginning the page before has, with an activity under its column.
         let is_rest = |t: &TextLine| {
-            let dash = t.text.starts_with(['-', '–', '—']) && header.is_none() && rows.is_empty();
+            let end = t.text.trim_start_matches(['-', '–', '—', ' ']);
+            let dash = end.len() < t.text.len() && (end.is_empty() || ctx.lexicon.is_time(end));
+            let dash = dash && header.is_none() && rows.is_empty();
             let activity = cells.get(1).and_then(Option::as_ref).zip(starts.get(1));
             dash && activity.is_some_and(|(c, x)| (c.bbox.x0 - x).abs() < 3.0)
         };
