@@ -8,7 +8,9 @@ use crate::budget::{self, Budgets};
 use crate::choices::{self, Arrows};
 use crate::context::{Context, Style};
 use crate::lexicon::SURE;
-use crate::mark::{Label, LabelKind, ListMark, is_period, leading_box, list_mark, wide_gap};
+use crate::mark::{
+    Label, LabelKind, ListMark, is_period, leading_box, list_mark, lone_mark, wide_gap,
+};
 use crate::measure::{Measure, Placed, measure};
 use crate::nested;
 
@@ -211,6 +213,15 @@ impl Builder<'_, '_> {
             self.item(placed, mark, bytes);
             return;
         }
+        let under = next.filter(|n| !n.broken && n.line.page == placed.line.page);
+        if let Some(next) = under
+            && !measure.apart(placed, next)
+            && (next.left - placed.left).abs() <= INDENT
+            && let Some(mark) = lone_mark(&placed.line)
+        {
+            self.item(placed, mark, placed.line.text.len());
+            return;
+        }
         if self.continues_item(placed, ended, measure) {
             if let Open::List { items, .. } = &mut self.open
                 && let Some(item) = items.last_mut()
@@ -259,7 +270,10 @@ impl Builder<'_, '_> {
             } => {
                 let deeper = placed.left > text_left + INDENT;
                 let level = (placed.left - mark_left).abs() <= INDENT;
-                (true, deeper || level || next.is_some_and(|n| twin(placed, n)))
+                (
+                    true,
+                    deeper || level || next.is_some_and(|n| twin(placed, n)),
+                )
             }
             _ => (false, false),
         };
@@ -350,7 +364,7 @@ impl Builder<'_, '_> {
         {
             *at = text_left;
             marks.push(mark);
-            items.push(vec![rest]);
+            items.push(Vec::from_iter(Some(rest).filter(|r| !r.words.is_empty())));
         }
     }
 

@@ -71,7 +71,7 @@ pub(crate) fn read(ctx: &mut Context<'_>, table: &Table, budgets: &mut Budgets) 
         if header(ctx, row, budgets) || rest(ctx, row, budgets) {
             any = true;
         } else if any && (has_amounts(row) || names_group(row, table.rows.get(i + 1..))) {
-            // A row of amounts with merged cells stays with its budget.
+            // A row with merged cells stays with its budget.
             push(budgets, row);
         } else {
             return false;

@@ -212,10 +212,7 @@ pub(crate) fn arrows(ctx: &mut Context<'_>, cell: &Cell) -> Arrows {
     let names = found.iter().flat_map(|a| &a.choice.lines);
     let names = names.flat_map(|l| &l.words).map(|w| w.word);
     let signs_too = names.chain(signs.iter().map(|w| w.word));
-    ctx.arrows
-        .entry(cell.page)
-        .or_default()
-        .extend(signs_too);
+    ctx.arrows.entry(cell.page).or_default().extend(signs_too);
     ctx.mark(cell.page, &signs);
     let top = found
         .iter()
@@ -316,11 +313,14 @@ fn size_class(shape: &Shape) -> i64 {
 fn in_a_row(ctx: &Context<'_>, page: &Page, cell: &Cell) -> (Vec<Arrow>, Vec<TextWord>) {
     let named = ctx.arrows.get(&cell.page);
     for lines in rows_of(cell) {
-        let words = || lines.iter().flat_map(|l| l.words.iter().map(move |w| (*l, w)));
-        // Names with boxes between them are boxes in one line.
-        let boxed = |l: &&TextLine| {
-            leading_box(&l.text).is_some() || trailing_box(&l.text).is_some()
+        let words = || {
+            lines
+                .iter()
+                .flat_map(|l| l.words.iter().map(move |w| (*l, w)))
         };
+        // Names with boxes between them are boxes in one line.
+        let boxed =
+            |l: &&TextLine| leading_box(&l.text).is_some() || trailing_box(&l.text).is_some();
         if lines.iter().any(boxed) {
             continue;
         }

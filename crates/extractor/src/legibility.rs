@@ -84,7 +84,10 @@ fn torn(ctx: &Context<'_>, section: &str, cells: &[Cell]) -> Option<Finding> {
 /// one word elsewhere, or has the first nowhere else as a word of its own.
 fn is_cut(ctx: &Context<'_>, cell: &Cell) -> bool {
     let lines = cell.lines();
-    let left = lines.iter().map(|l| l.bbox.x0).fold(f32::INFINITY, f32::min);
+    let left = lines
+        .iter()
+        .map(|l| l.bbox.x0)
+        .fold(f32::INFINITY, f32::min);
     let right = lines.iter().map(|l| l.bbox.x1).fold(0.0, f32::max);
     let limit = right.max(cell.bbox.x1 - (left - cell.bbox.x0));
     lines.windows(2).any(|pair| {

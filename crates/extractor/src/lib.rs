@@ -7,6 +7,7 @@
 mod blocks;
 mod budget;
 mod choices;
+mod collected;
 mod context;
 mod frame;
 mod furniture;

@@ -241,6 +241,19 @@ pub(crate) fn list_mark(line: &TextLine, set_off: bool) -> Option<(ListMark, usi
     None
 }
 
+/// A line that is a bullet or dash and nothing else: its text stands under it, where the column is too
+/// narrow for both.
+pub(crate) fn lone_mark(line: &TextLine) -> Option<ListMark> {
+    let mut signs = line.text.trim().chars();
+    let sign = signs
+        .next()
+        .filter(|c| BULLETS.contains(c) || DASHES.contains(c))?;
+    signs
+        .next()
+        .is_none()
+        .then(|| ListMark::Bullet(sign.to_string()))
+}
+
 /// Whether the gap behind a line's first word is wider than a space, and than the other gaps of the
 /// line, which justified text stretches.
 pub(crate) fn wide_gap(line: &TextLine) -> bool {

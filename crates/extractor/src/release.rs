@@ -12,6 +12,7 @@ use uip_model::{
 
 use crate::blocks::{self, is_sure};
 use crate::budget::{self, Budgets};
+use crate::collected;
 use crate::context::{Context, Style};
 use crate::frame::{add_nested, framed};
 use crate::heading;
@@ -551,10 +552,7 @@ impl Reader<'_, '_> {
             self.front.extend(waiting);
             return;
         };
-        let section = open
-            .sections
-            .last_mut()
-            .filter(|_| !open.ended);
+        let section = open.sections.last_mut().filter(|_| !open.ended);
         let Some((section, edge)) = section.and_then(|s| {
             let last = s.body.last()?.bbox;
             Some((s, last))
@@ -725,6 +723,10 @@ impl Reader<'_, '_> {
             None => self.front.extend(notes),
         }
         self.close();
+        let unread = std::mem::take(&mut self.ahead).lines();
+        self.back.extend(unread);
+        let unnamed = collected::part(self.ctx, &mut self.done);
+        self.back.extend(unnamed);
         let mut transcript = Transcript {
             metadata: self.ctx.pages.metadata.clone(),
             ..Transcript::default()

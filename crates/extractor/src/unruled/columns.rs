@@ -48,7 +48,13 @@ pub(crate) fn part_pages(ctx: &Context<'_>, pages: &mut Vec<PageLayout>) {
     let mut out = Vec::new();
     for (page, own) in std::mem::take(pages).into_iter().zip(&found) {
         // A page with little text has the columns of another.
-        let columns = own.or_else(|| found.iter().flatten().copied().find(|c| fits(ctx, &page, *c)));
+        let columns = own.or_else(|| {
+            found
+                .iter()
+                .flatten()
+                .copied()
+                .find(|c| fits(ctx, &page, *c))
+        });
         match columns {
             Some(columns) => cut(ctx, page, columns, &mut out),
             None => out.push(page),
@@ -71,7 +77,11 @@ fn columns(ctx: &Context<'_>, page: &PageLayout) -> Option<Columns> {
     let mut votes: Vec<(f32, usize)> = Vec::new();
     for line in lines(page) {
         let runs = super::runs(line, 0.8);
-        for x0 in runs.iter().map(|r| r.bbox.x0).filter(|x| middle.contains(x)) {
+        for x0 in runs
+            .iter()
+            .map(|r| r.bbox.x0)
+            .filter(|x| middle.contains(x))
+        {
             match votes.iter_mut().find(|(x, _)| (*x - x0).abs() <= NEAR) {
                 Some((_, n)) => *n += 1,
                 None => votes.push((x0, 1)),
@@ -83,8 +93,9 @@ fn columns(ctx: &Context<'_>, page: &PageLayout) -> Option<Columns> {
         return None;
     }
     // Of lines that a wide gap parts at the edge, and of lines on one side of it alone.
-    let halves: Vec<(Option<TextLine>, Option<TextLine>)> =
-        lines(page).filter_map(|l| halves(ctx, l, edge, f32::INFINITY)).collect();
+    let halves: Vec<(Option<TextLine>, Option<TextLine>)> = lines(page)
+        .filter_map(|l| halves(ctx, l, edge, f32::INFINITY))
+        .collect();
     let reach = |side: &dyn Fn(&(Option<TextLine>, Option<TextLine>)) -> Option<Rect>| {
         halves.iter().filter_map(side).reduce(|a, b| a.union(&b))
     };
@@ -92,7 +103,10 @@ fn columns(ctx: &Context<'_>, page: &PageLayout) -> Option<Columns> {
     let right = reach(&|(_, r)| r.as_ref().map(|r| r.bbox))?;
     let width = left.width().max(right.width());
     let full = |side: &dyn Fn(&(Option<TextLine>, Option<TextLine>)) -> Option<Rect>| {
-        let wide = halves.iter().filter_map(side).filter(|b| b.width() > FULL * width);
+        let wide = halves
+            .iter()
+            .filter_map(side)
+            .filter(|b| b.width() > FULL * width);
         wide.count()
     };
     let (on_left, on_right) = (
@@ -111,18 +125,24 @@ fn columns(ctx: &Context<'_>, page: &PageLayout) -> Option<Columns> {
 fn fits(ctx: &Context<'_>, page: &PageLayout, columns: Columns) -> bool {
     let edge = columns.right.0;
     let sides = lines(page).filter_map(|l| halves(ctx, l, edge, columns.left.1));
-    let both = sides.filter(|(l, r)| {
-        l.is_some() && r.as_ref().is_some_and(|r| r.bbox.x0 - edge <= NEAR)
-    });
+    let both =
+        sides.filter(|(l, r)| l.is_some() && r.as_ref().is_some_and(|r| r.bbox.x0 - edge <= NEAR));
     both.count() >= 2
 }
 
 /// What stands left and right of the edge of the right column, if the white space between columns parts
 /// it; the left column ends at `limit`.
-fn halves(ctx: &Context<'_>, line: &TextLine, edge: f32, limit: f32) -> Option<(Option<TextLine>, Option<TextLine>)> {
+fn halves(
+    ctx: &Context<'_>,
+    line: &TextLine,
+    edge: f32,
+    limit: f32,
+) -> Option<(Option<TextLine>, Option<TextLine>)> {
     let left = ctx.part(line, |w| w.bbox.x0 < edge - NEAR);
     let right = ctx.part(line, |w| w.bbox.x0 >= edge - NEAR);
-    let ends = left.as_ref().is_none_or(|l| l.bbox.x1 < limit + NEAR && l.bbox.x1 < edge - NEAR);
+    let ends = left
+        .as_ref()
+        .is_none_or(|l| l.bbox.x1 < limit + NEAR && l.bbox.x1 < edge - NEAR);
     let gap = match (&left, &right) {
         (Some(l), Some(r)) => r.bbox.x0 - l.bbox.x1,
         _ => f32::INFINITY,
@@ -148,7 +168,11 @@ fn side(ctx: &Context<'_>, region: Region, columns: Columns) -> Side {
 /// The page as layouts in reading order: what runs across, then the left column down to what runs
 /// across again, then the right one.
 fn cut(ctx: &Context<'_>, page: PageLayout, columns: Columns, out: &mut Vec<PageLayout>) {
-    let sides: Vec<Side> = page.regions.into_iter().map(|r| side(ctx, r, columns)).collect();
+    let sides: Vec<Side> = page
+        .regions
+        .into_iter()
+        .map(|r| side(ctx, r, columns))
+        .collect();
     let across = alone(ctx, &sides);
     let blank = PageLayout {
         regions: Vec::new(),
@@ -205,7 +229,10 @@ fn alone(ctx: &Context<'_>, sides: &[Side]) -> Vec<bool> {
         })
         .collect();
     let beside = |line: &TextLine| {
-        let (top, bottom) = (line.bbox.y0 - 0.3 * line.size, line.bbox.y1 + 0.3 * line.size);
+        let (top, bottom) = (
+            line.bbox.y0 - 0.3 * line.size,
+            line.bbox.y1 + 0.3 * line.size,
+        );
         right.iter().any(|r| r.y1 > top && r.y0 < bottom)
     };
     let mut out = vec![false; sides.len()];

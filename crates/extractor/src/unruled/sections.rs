@@ -367,7 +367,11 @@ struct Edge {
 const FEW: usize = 5;
 
 /// What stands left and right of the edge; `None` if a word or a run of words crosses it.
-fn sides(ctx: &Context<'_>, line: &TextLine, edge: f32) -> Option<(Option<TextLine>, Option<TextLine>)> {
+fn sides(
+    ctx: &Context<'_>,
+    line: &TextLine,
+    edge: f32,
+) -> Option<(Option<TextLine>, Option<TextLine>)> {
     if line.bbox.x0 >= edge - NEAR {
         return Some((None, Some(line.clone())));
     }
