@@ -239,7 +239,8 @@ fn left(arrow: &Arrow) -> f32 {
 fn in_shapes(ctx: &Context<'_>, page: &Page, cell: &Cell) -> Vec<Arrow> {
     let inside = |b: &Rect| {
         // A cell that only the names' places make begins right of the first arrow.
-        b.mid_y() > cell.bbox.y0 && b.mid_y() < cell.bbox.y1 && b.mid_x() > cell.bbox.x0
+        let beside = b.mid_x() > cell.bbox.x0 && b.x0 < cell.bbox.x1;
+        b.mid_y() > cell.bbox.y0 && b.mid_y() < cell.bbox.y1 && beside
     };
     let shapes: Vec<&Shape> = page
         .shapes

@@ -20,7 +20,7 @@ pub(crate) fn table(ctx: &mut Context<'_>, table: &Table, out: &mut Vec<TextBloc
         rows: known,
         ..
     }) = out.last_mut()
-        && goes_on(header, known, &rows, table.page)
+        && goes_on(header, known, &rows, table)
     {
         if let Some(first) = rows.first()
             && same_header(header, first)
@@ -113,26 +113,24 @@ fn cell_text(cell: &Cell) -> String {
     joined(&cell.lines().into_iter().cloned().collect::<Vec<_>>())
 }
 
-/// The table begins on a later page and has as many columns as the one before.
+/// The table begins on a later page or in a later column of text, and has as many columns as the one before.
 fn goes_on(
     header: &[Vec<TextLine>],
     known: &[Vec<Vec<CellPiece>>],
     rows: &[&Row],
-    page: u32,
+    table: &Table,
 ) -> bool {
     let columns = header
         .len()
         .max(known.iter().map(Vec::len).max().unwrap_or(0));
-    let last_page = known
-        .iter()
-        .flatten()
-        .flatten()
-        .flat_map(|p| &p.lines)
-        .chain(header.iter().flatten())
-        .map(|l| l.page)
-        .max()
-        .unwrap_or(0);
-    page > last_page && rows.iter().map(|r| r.cells.len()).max() == Some(columns)
+    let lines = || {
+        let pieces = known.iter().flatten().flatten();
+        pieces.flat_map(|p| &p.lines).chain(header.iter().flatten())
+    };
+    let last_page = lines().map(|l| l.page).max().unwrap_or(0);
+    let beside = || lines().all(|l| l.page < table.page || l.bbox.x1 < table.bbox.x0);
+    let later = table.page > last_page || table.page == last_page && beside();
+    later && rows.iter().map(|r| r.cells.len()).max() == Some(columns)
 }
 
 fn same_header(header: &[Vec<TextLine>], row: &Row) -> bool {
