@@ -54,10 +54,12 @@ pub(crate) fn restore_terminal(settings: Option<rustix::termios::Termios>) {
 pub(crate) fn watch() {
     use std::sync::Once;
 
-    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 
     static WATCHED: Once = Once::new();
     WATCHED.call_once(|| {
+        // Where files may not become so large (`ulimit -f`), writing fails instead, which is told.
+        let _ = signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default());
         let ignored = ignored();
         let heard = [SIGINT, SIGTERM, SIGHUP]
             .into_iter()

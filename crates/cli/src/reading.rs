@@ -118,7 +118,7 @@ pub(crate) fn extend(
 
 /// Sets a limit of the PDF reader by its name.
 pub(crate) fn set_limit(limits: &mut uip::Limits, limit: &PdfLimit) -> Result<(), String> {
-    let fields: [(&str, &mut u64); 15] = [
+    let fields: [(&str, &mut u64); 16] = [
         ("file_bytes", &mut limits.file_bytes),
         ("pages", &mut limits.pages),
         ("objects", &mut limits.objects),
@@ -128,6 +128,7 @@ pub(crate) fn set_limit(limits: &mut uip::Limits, limit: &PdfLimit) -> Result<()
         ("operators", &mut limits.operators),
         ("glyphs", &mut limits.glyphs),
         ("drawings", &mut limits.drawings),
+        ("comparisons", &mut limits.comparisons),
         ("form_depth", &mut limits.form_depth),
         ("form_calls", &mut limits.form_calls),
         ("saved_states", &mut limits.saved_states),

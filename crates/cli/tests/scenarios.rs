@@ -135,6 +135,46 @@ fn an_interrupted_extract_leaves_nothing() {
 }
 
 /// A real file system without room. Skipped where none may be mounted.
+/// A name given twice by mistake costs nobody the PDF.
+#[test]
+fn the_input_is_not_replaced() {
+    let folder = Folder::new("scenario-input");
+    let bytes = pdf(&["Bilag 1"]);
+    folder.write("a.pdf", &bytes);
+    let done = run(&folder, ["extract", "a.pdf", "-o", "./a.pdf"]);
+    assert_eq!(
+        (done.code(), done.err()),
+        (
+            2,
+            "uip: output: a.pdf is the input; give the output another name\n"
+        )
+    );
+    assert!(std::fs::read(folder.path("a.pdf")).unwrap() == bytes);
+}
+
+/// A result that is larger than a file may be: an error that says so, and no death by signal.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_limit_on_file_sizes_is_an_error() {
+    let folder = Folder::new("scenario-file-size");
+    folder.write("a.pdf", pdf(&["Bilag 1"]));
+    for command in ["extract a.pdf -o a.json -q", "batch a.pdf -o out -q"] {
+        let done = Command::new("sh")
+            .arg("-c")
+            .arg(format!(
+                "ulimit -f 1; {} {command}",
+                env!("CARGO_BIN_EXE_uip")
+            ))
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        let err = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(1), "{command}: {err}");
+        assert!(err.contains("File too large"), "{command}: {err}");
+    }
+    assert_eq!(folder.names("."), ["a.pdf", "out"]);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_file_system_is_reported_and_nothing_old_is_lost() {

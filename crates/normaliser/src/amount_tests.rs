@@ -222,3 +222,38 @@ proptest! {
         );
     }
 }
+
+#[test]
+fn damaged_numbers_are_no_amounts() {
+    let read = |text: &str| {
+        let tokens = tokens(text);
+        let damaged: Vec<String> = super::damaged(&tokens)
+            .into_iter()
+            .map(|range| text[tokens[range.start].start..tokens[range.end].end].to_owned())
+            .collect();
+        let found: Vec<_> = super::amounts(&tokens)
+            .iter()
+            .map(|found| found.amount.kroner)
+            .collect();
+        (damaged, found)
+    };
+    for (text, damaged) in [
+        ("Der afsættes 9,O mio. kr.", "9,O mio"),
+        ("Der afsættes l,5 mio. kr.", "l,5 mio"),
+        ("Der afsættes 9 ,5 mio. kr.", "9 ,5 mio"),
+        ("Der afsættes 1O,5 mio. kr.", "1O,5 mio"),
+        ("Der afsættes 9 , 5 mio. kr.", "9 , 5 mio"),
+    ] {
+        assert_eq!(read(text), (vec![damaged.to_owned()], vec![]), "{text}");
+    }
+    for (text, kroner) in [
+        ("Der afsættes 9,5 mio. kr.", 9_500_000),
+        ("Der afsættes 9,5² mio. kr.", 9_500_000),
+        ("Der afsættes i 2022, 5 mio. kr.", 5_000_000),
+        ("Der afsættes ca.9,5 mio. kr.", 9_500_000),
+        ("Der afsættes 9,5mio. kr.", 9_500_000),
+        ("For kommuner,5 mio. kr.", 5_000_000),
+    ] {
+        assert_eq!(read(text), (vec![], vec![Some(kroner)]), "{text}");
+    }
+}

@@ -4,9 +4,9 @@
 //! Every amount in the text is the total, a part, or neither (an amount for each applicant or a
 //! year); what is neither is told as a finding, so that no amount is lost in silence.
 
-use uip_model::Initiative;
+use uip_model::{Finding, Initiative};
 
-use crate::amount::amounts;
+use crate::amount::{amounts, damaged};
 use crate::economy_table;
 use crate::pool::pool;
 use crate::sections::{Body, Passage, Role};
@@ -28,6 +28,17 @@ pub(crate) fn economy(read: &mut Initiative, body: &Body, trace: &mut Trace) {
         own
     };
     let tokens: Vec<Vec<Token>> = searched.iter().map(|p| p.tokens()).collect();
+    for (passage, tokens) in searched.iter().zip(&tokens) {
+        for range in damaged(tokens) {
+            let end = tokens.get(range.end).map_or(0, |unit| unit.end);
+            let bytes = tokens.get(range.start).map_or(0, |t| t.start)..end;
+            let printed = passage.text.text.get(bytes.clone()).unwrap_or_default();
+            trace.finding(
+                Finding::new("amount_in_text_unreadable", passage.text.origin(bytes))
+                    .arg("printed", printed),
+            );
+        }
+    }
     let told = tell(&searched, &tokens);
     let total = total_of(&told);
     if let Some(at) = total

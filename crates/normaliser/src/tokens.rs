@@ -86,12 +86,23 @@ pub(crate) fn is_fraction(c: char) -> bool {
     matches!(c, '½' | '¼' | '¾')
 }
 
+/// A raised or lowered digit.
+pub(crate) fn is_digit_mark(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '₀'..='₉')
+}
+
 /// Cuts a text into tokens.
 pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut found = Vec::with_capacity(text.len() / 5 + 4);
     let mut spaced = true;
     let mut chars = text.char_indices().peekable();
+    let mut number_end = None;
     while let Some((start, c)) = chars.next() {
+        // A footnote mark at a number is no part of it, nor of what follows.
+        if number_end == Some(start) && is_digit_mark(c) {
+            number_end = Some(start + c.len_utf8());
+            continue;
+        }
         if is_space(c) {
             spaced = true;
             continue;
@@ -123,6 +134,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
         } else {
             Kind::Mark
         };
+        number_end = (kind == Kind::Number).then_some(end);
         let piece = text.get(start..end).unwrap_or_default();
         found.push(Token {
             text: piece,
@@ -169,6 +181,7 @@ mod tests {
         assert_eq!(cut("ca. 1.156,5 mio."), ["ca", ".", "1.156,5", "mio", "."]);
         assert_eq!(cut("2-4 UIP’erne"), ["2", "-", "4", "UIP’erne"]);
         assert_eq!(cut("3½-årigt, 4."), ["3½", "-", "årigt", ",", "4", "."]);
+        assert_eq!(cut("9,5¹² mio., m²"), ["9,5", "mio", ".", ",", "m²"]);
         assert_eq!(cut(" \u{a0}"), Vec::<String>::new());
     }
 

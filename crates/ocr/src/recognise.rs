@@ -141,6 +141,13 @@ pub fn recognise(set: &mut PageSet, bytes: &[u8], password: Option<&str>, option
 
 type Outcomes = Vec<(usize, Result<Reading, String>)>;
 
+/// Pages that are recognised at the same time: so many as are asked for, else one a processor, at most two.
+pub fn jobs(wanted: Option<usize>) -> usize {
+    wanted
+        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get().min(2)))
+        .max(1)
+}
+
 /// Renders the pages one after another on this thread's renderer and has them read side by side.
 fn read_pages(
     pages: &[Page],
@@ -157,10 +164,7 @@ fn read_pages(
         let mut done = done.lock().unwrap_or_else(PoisonError::into_inner);
         done.push((index, outcome));
     };
-    let jobs = options
-        .jobs
-        .unwrap_or_else(|| std::thread::available_parallelism().map_or(1, |n| n.get().min(2)))
-        .clamp(1, wanted.len().max(1));
+    let jobs = jobs(options.jobs).clamp(1, wanted.len().max(1));
     let room = Room::new(room::PIXELS.saturating_mul(jobs as u64));
     let (send, receive) = sync_channel::<(usize, Picture, Taken)>(0);
     let receive = Mutex::new(receive);

@@ -65,6 +65,7 @@ pub(crate) fn shown(said: &Said, symbol: Option<SymbolFont>) -> Characters {
         .iter()
         .copied()
         .filter(|&c| !is_space(c) && !has_no_ink(c))
+        .map(plain_figure)
         .flat_map(ligature_letters)
         .nfc()
         .collect();
@@ -115,6 +116,27 @@ fn is_private(character: char) -> bool {
     matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFD}')
 }
 
+/// Digits and the marks in numbers as Danish text has them, where the file says those of another width
+/// or script: full-width forms, mathematical and Arabic-Indic digits. Raised ones stay what they are.
+pub(crate) fn plain_figure(character: char) -> char {
+    let from = |first: char, plain: char| {
+        char::from_u32(character as u32 - first as u32 + plain as u32).unwrap_or(character)
+    };
+    match character {
+        // ASCII, full width.
+        '\u{FF01}'..='\u{FF5E}' => from('\u{FF01}', '!'),
+        '\u{660}'..='\u{669}' => from('\u{660}', '0'),
+        '\u{6F0}'..='\u{6F9}' => from('\u{6F0}', '0'),
+        '\u{66B}' => ',',
+        '\u{66C}' => '.',
+        // Five styles of ten digits.
+        '\u{1D7CE}'..='\u{1D7FF}' => {
+            char::from_digit((character as u32 - 0x1D7CE) % 10, 10).unwrap_or(character)
+        }
+        other => other,
+    }
+}
+
 /// The letters of a ligature (U+FB00 to U+FB06); other characters as they are.
 fn ligature_letters(character: char) -> impl Iterator<Item = char> {
     let letters = match character {
@@ -162,6 +184,10 @@ mod tests {
             (Said::Char('\u{202E}'), Kind::Nothing, ""),
             (Said::Char('\u{85}'), Kind::Nothing, ""),
             (Said::Char('\u{AD}'), Kind::Ink, "\u{AD}"),
+            (Said::Text("９，５".into()), Kind::Ink, "9,5"),
+            (Said::Char('\u{1D7D7}'), Kind::Ink, "9"),
+            (Said::Text("٩٫٥".into()), Kind::Ink, "9,5"),
+            (Said::Char('⁹'), Kind::Ink, "⁹"),
             (Said::Char('\u{F0B7}'), Kind::Ink, "•"),
             (Said::Char('\u{E123}'), Kind::Unmapped, "\u{E123}"),
             (Said::Nothing, Kind::Unmapped, "\u{FFFD}"),

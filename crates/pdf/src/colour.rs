@@ -39,6 +39,8 @@ pub(crate) enum Space {
         function: Option<Function>,
     },
     Pattern,
+    /// `Separation` and `DeviceN` of the colorant `None` (8.6.6.4): paints nothing.
+    Nothing,
 }
 
 impl Space {
@@ -54,7 +56,7 @@ impl Space {
     /// Number of components.
     pub(crate) fn components(&self) -> usize {
         match self {
-            Self::Gray | Self::Indexed { .. } => 1,
+            Self::Gray | Self::Indexed { .. } | Self::Nothing => 1,
             Self::Rgb | Self::Lab { .. } => 3,
             Self::Cmyk => 4,
             Self::Tint { inputs, .. } => *inputs,
@@ -109,6 +111,7 @@ impl Space {
                     })
             }
             Self::Pattern => Colour::default(),
+            Self::Nothing => Colour::WHITE,
         }
     }
 
@@ -207,10 +210,18 @@ fn built(
             }
         }
         b"Separation" | b"DeviceN" => {
-            let inputs = match items.next() {
-                Some(Object::Array(names)) => names.raw_iter().take(MAX_COMPONENTS).count(),
-                _ => 1,
+            let is_none = |name: &Name<'_>| name.as_ref() == b"None";
+            let (inputs, nothing) = match items.next() {
+                Some(Object::Array(names)) => (
+                    names.raw_iter().take(MAX_COMPONENTS).count(),
+                    names.iter::<Name<'_>>().all(|name| is_none(&name)),
+                ),
+                Some(Object::Name(name)) => (1, is_none(&name)),
+                _ => (1, false),
             };
+            if nothing {
+                return Ok(Space::Nothing);
+            }
             let base = base(items.next(), account)?;
             let function = match items.next() {
                 Some(object) if fits(&object, account)? => Function::new(&object)

@@ -6,6 +6,7 @@ use uip_model::{Finding, Metadata};
 
 use crate::error::{ErrorKind, LooksLike};
 use crate::unpack::inflated_size;
+use crate::xref;
 use crate::{Error, Limits, Options};
 
 /// `%PDF-` stands within this many bytes from the beginning (ISO 32000-2, Annex I).
@@ -18,7 +19,8 @@ pub(crate) fn open(bytes: &[u8], options: &Options) -> Result<Pdf, Error> {
         return Err(Error::limit("file_bytes", limits.file_bytes));
     }
     let head = bytes.get(..bytes.len().min(HEADER_WITHIN)).unwrap_or(bytes);
-    if memchr::memmem::find(head, b"%PDF-").is_none() {
+    // A PDF that is stored in an archive is not the file.
+    if memchr::memmem::find(head, b"%PDF-").is_none() || bytes.starts_with(b"PK\x03\x04") {
         return Err(Error::new(ErrorKind::NotAPdf {
             looks_like: LooksLike::of(bytes),
         }));
@@ -76,6 +78,14 @@ fn said_pages(pdf: &Pdf) -> u64 {
         .and_then(|pages| pages.get::<i64>("Count"))
         .and_then(|count| u64::try_from(count).ok())
         .unwrap_or(0)
+}
+
+/// Whether the catalogue leads to a page tree; else the pages were found by searching.
+fn has_page_tree(pdf: &Pdf) -> bool {
+    pdf.xref()
+        .get::<Dict<'_>>(pdf.xref().root_id())
+        .and_then(|catalogue| catalogue.get::<Dict<'_>>("Pages"))
+        .is_some_and(|pages| pages.contains_key("Kids") || pages.contains_key("Contents"))
 }
 
 /// The file with `0` for what is no number in a page's boxes (`nan`, `1e38`), of the same length;
@@ -208,7 +218,7 @@ fn rfc_3339(date: &DateTime) -> String {
 /// Findings about the file as a whole.
 pub(crate) fn findings(bytes: &[u8], pdf: &Pdf) -> Vec<Finding> {
     let mut findings = Vec::new();
-    if !has_sound_xref(bytes) {
+    if !xref::is_sound(bytes) || !has_page_tree(pdf) {
         findings.push(Finding::new("pdf_repaired", Vec::new()));
     }
     let (said, found) = (said_pages(pdf), pdf.pages().len() as u64);
@@ -226,35 +236,6 @@ pub(crate) fn findings(bytes: &[u8], pdf: &Pdf) -> Vec<Finding> {
         findings.push(Finding::new("pdf_xfa_form", Vec::new()));
     }
     findings
-}
-
-/// Whether `startxref` at the end leads to a cross-reference table or stream.
-fn has_sound_xref(bytes: &[u8]) -> bool {
-    let Some(at) = memchr::memmem::rfind(bytes, b"startxref") else {
-        return false;
-    };
-    let digits = bytes.get(at + 9..).unwrap_or_default().trim_ascii_start();
-    let length = digits.iter().take_while(|b| b.is_ascii_digit()).count();
-    let Some(offset) = digits
-        .get(..length)
-        .and_then(|digits| std::str::from_utf8(digits).ok())
-        .and_then(|digits| digits.parse::<usize>().ok())
-    else {
-        return false;
-    };
-    // Offsets count from the header, which junk may stand before.
-    let header = memchr::memmem::find(bytes, b"%PDF-").unwrap_or(0);
-    [offset, offset.saturating_add(header)]
-        .iter()
-        .any(|&start| {
-            let target = bytes.get(start..).unwrap_or_default().trim_ascii_start();
-            target.starts_with(b"xref") || {
-                // `12 0 obj`: a cross-reference stream.
-                let near = target.get(..target.len().min(40)).unwrap_or(target);
-                near.first().is_some_and(u8::is_ascii_digit)
-                    && memchr::memmem::find(near, b" obj").is_some()
-            }
-        })
 }
 
 /// For an encrypted file, whether its permissions forbid copying text (ISO 32000-2, table 22,

@@ -43,6 +43,8 @@ pub(crate) struct TextRun {
     pub(crate) thickened: bool,
     /// Not painted at all.
     pub(crate) invisible: bool,
+    /// Painted through a mask or with a pattern, so that a reader may see all of it or nothing.
+    pub(crate) doubtful: bool,
     /// The part of the page that can be painted on.
     pub(crate) clip: Rect,
     pub(crate) order: u32,
@@ -59,6 +61,7 @@ impl TextRun {
             && self.colour == other.colour
             && self.thickened == other.thickened
             && self.invisible == other.invisible
+            && self.doubtful == other.doubtful
             && self.clip == other.clip
     }
 }
@@ -88,6 +91,8 @@ pub(crate) struct Replacement {
 pub(crate) struct Area {
     pub(crate) bbox: Rect,
     pub(crate) points: Vec<(f32, f32)>,
+    /// With points along its curves, where it has some.
+    pub(crate) outline: Vec<(f32, f32)>,
     pub(crate) fill: Option<Colour>,
     pub(crate) stroke: Option<(Colour, f32)>,
     /// Hides what lies under its fill.

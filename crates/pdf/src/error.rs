@@ -128,9 +128,9 @@ impl LooksLike {
         }
     }
 
-    /// The name of the format in a sentence, `None` where nothing can be said.
-    fn words(self) -> Option<&'static str> {
-        Some(match self {
+    /// The name of the format in a sentence.
+    fn words(self) -> &'static str {
+        match self {
             Self::Empty => "the file is empty",
             Self::Html => "it looks like a web page (HTML); was an error page saved in its place?",
             Self::Xml => "it looks like XML",
@@ -143,8 +143,8 @@ impl LooksLike {
             Self::PostScript => "it looks like PostScript",
             Self::Image => "it looks like an image",
             Self::Text => "it looks like plain text",
-            Self::Unknown => return None,
-        })
+            Self::Unknown => "it has no `%PDF-` within its first 1024 bytes",
+        }
     }
 }
 
@@ -178,10 +178,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             ErrorKind::NotAPdf { looks_like } => {
-                f.write_str("not a PDF")?;
-                if let Some(words) = looks_like.words() {
-                    write!(f, ": {words}")?;
-                }
+                write!(f, "not a PDF: {}", looks_like.words())?;
             }
             ErrorKind::PasswordNeeded { given: false } => {
                 f.write_str("the PDF is encrypted: a password is needed to read it")?;

@@ -13,8 +13,9 @@ use hayro_syntax::object::{Array, Dict, Name, Stream};
 use uip_model::Font;
 
 use crate::Error;
-use crate::character::{self, Said};
+use crate::character::{self, Characters, Said, plain_figure};
 use crate::encoding::{Encoding, glyph_name, numbered_name};
+use crate::figure_glyphs::{FigureGlyphs, is_figure};
 use crate::font_codes::{Codes, Widths};
 use crate::font_dict::{encoding, heights, is_bold, is_italic, to_unicode, without_subset_tag};
 use crate::limits::Account;
@@ -28,6 +29,9 @@ pub(crate) struct Code {
     pub(crate) advance: f32,
     /// What it is to a reader.
     pub(crate) kind: Kind,
+    /// It is a digit or a mark in a number by what the file says in one place, and another by what it
+    /// says elsewhere.
+    pub(crate) contradicted: bool,
     /// Its characters in [`CodeTable::characters`].
     first: u32,
     count: u8,
@@ -100,6 +104,9 @@ pub(crate) struct LoadedFont<'a> {
     dict: Dict<'a>,
     /// The font as `hayro` reads it, opened when first asked.
     program: RefCell<Option<Option<hayro_font::Font<'a>>>>,
+    /// A font program is part of the file.
+    embedded: bool,
+    figures: RefCell<Option<Rc<FigureGlyphs>>>,
 }
 
 /// The fonts of a document, each read once.
@@ -212,6 +219,11 @@ impl<'a> LoadedFont<'a> {
             base,
             dict: dict.clone(),
             program: RefCell::new((composite).then_some(None)),
+            embedded: subtype.as_deref() == Some(b"Type3")
+                || ["FontFile", "FontFile2", "FontFile3"]
+                    .iter()
+                    .any(|key| descriptor.contains_key(key)),
+            figures: RefCell::default(),
         })
     }
 
@@ -237,6 +249,7 @@ impl<'a> LoadedFont<'a> {
         let entry = Code {
             advance,
             kind: shown.kind,
+            contradicted: self.contradicts(code, &shown, account)?,
             first: u32::try_from(first).unwrap_or(u32::MAX),
             count: u8::try_from(shown.characters.len()).unwrap_or(u8::MAX),
         };
@@ -303,6 +316,51 @@ impl<'a> LoadedFont<'a> {
             })?
             .flatten()
             .map_or(Said::Nothing, Said::from))
+    }
+
+    /// Whether the character map says another digit, or another mark in a number, than the encoding's
+    /// glyph names or the embedded font program.
+    fn contradicts(
+        &self,
+        code: u32,
+        shown: &Characters,
+        account: &mut Account<'_>,
+    ) -> Result<bool, Error> {
+        if self.to_unicode.is_none() || shown.kind == Kind::Unmapped {
+            return Ok(false);
+        }
+        let mapped = match shown.characters.as_slice() {
+            [(one, _)] => Some(*one),
+            _ => None,
+        };
+        let figure = mapped.is_some_and(is_figure);
+        let drawn = if matches!(self.codes, Codes::Single) {
+            let named =
+                u8::try_from(code)
+                    .ok()
+                    .and_then(|byte| match self.differences.get(&byte) {
+                        Some(name) => glyph_name(name),
+                        // An embedded program may have glyphs of its own under these codes.
+                        None if self.embedded || !self.dict.contains_key("Encoding") => None,
+                        None => self.base.and_then(|base| base.character(byte)),
+                    });
+            named.map(plain_figure)
+        } else if figure || shown.kind == Kind::Nothing {
+            self.figure_glyphs(account)?.of(self.codes.cid(code))
+        } else {
+            None
+        };
+        Ok(drawn.is_some() && drawn != mapped && (figure || drawn.is_some_and(is_figure)))
+    }
+
+    /// The glyphs of digits in the embedded program of a composite font.
+    fn figure_glyphs(&self, account: &mut Account<'_>) -> Result<Rc<FigureGlyphs>, Error> {
+        if let Some(known) = &*self.figures.borrow() {
+            return Ok(Rc::clone(known));
+        }
+        let read = Rc::new(FigureGlyphs::read(&self.dict, account)?);
+        *self.figures.borrow_mut() = Some(Rc::clone(&read));
+        Ok(read)
     }
 
     /// The advance of a code that no width array has: of the standard fonts, which need none.

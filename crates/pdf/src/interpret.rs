@@ -218,9 +218,19 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
 
             Op::MoveTo(p) => self.path.move_to(self.state.ctm, n(&p.0), n(&p.1)),
             Op::LineTo(p) => self.path.line_to(self.state.ctm, n(&p.0), n(&p.1)),
-            Op::CubicTo(p) => self.path.curve_to(self.state.ctm, n(&p.4), n(&p.5)),
-            Op::CubicStartTo(p) => self.path.curve_to(self.state.ctm, n(&p.2), n(&p.3)),
-            Op::CubicEndTo(p) => self.path.curve_to(self.state.ctm, n(&p.2), n(&p.3)),
+            Op::CubicTo(p) => {
+                let (first, second) = ((n(&p.0), n(&p.1)), (n(&p.2), n(&p.3)));
+                let end = (n(&p.4), n(&p.5));
+                self.path.curve_to(self.state.ctm, Some(first), second, end);
+            }
+            Op::CubicStartTo(p) => {
+                let (second, end) = ((n(&p.0), n(&p.1)), (n(&p.2), n(&p.3)));
+                self.path.curve_to(self.state.ctm, None, second, end);
+            }
+            Op::CubicEndTo(p) => {
+                let (first, end) = ((n(&p.0), n(&p.1)), (n(&p.2), n(&p.3)));
+                self.path.curve_to(self.state.ctm, Some(first), end, end);
+            }
             Op::ClosePath(_) => self.path.close(),
             Op::RectPath(r) => {
                 self.path
@@ -368,6 +378,23 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
         }
         self.path.clear();
         Ok(())
+    }
+
+    /// The characters of the glyphs drawn from this one on.
+    pub(crate) fn shown_since(&self, first: usize) -> String {
+        let mut text = String::new();
+        for glyph in self.drawing.glyphs.get(first..).unwrap_or_default() {
+            let run = self.drawing.runs.get(glyph.run as usize);
+            let fonts = &self.reading.fonts.fonts;
+            let Some(font) = run.and_then(|run| fonts.get(run.font as usize)) else {
+                continue;
+            };
+            let table = font.table();
+            if let Some(code) = table.get(glyph.entry) {
+                text.extend(table.characters(code).iter().map(|(value, _)| value));
+            }
+        }
+        text
     }
 
     pub(crate) fn clip_to(&mut self, bbox: &Rect) {

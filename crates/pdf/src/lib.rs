@@ -20,12 +20,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hayro_syntax::object::Dict;
 use uip_model::{Finding, Origin, Page, PageSet, Rect, Visibility};
 
+mod among_words;
+mod annotations;
 mod character;
 mod colour;
 mod document;
 mod drawing;
 mod encoding;
 mod error;
+mod figure_glyphs;
 mod font;
 mod font_codes;
 mod font_dict;
@@ -49,6 +52,7 @@ mod unpack;
 mod visibility;
 mod words;
 mod x_object;
+mod xref;
 
 pub use error::{Error, ErrorKind, LooksLike};
 pub use limits::Limits;
@@ -57,6 +61,7 @@ use font::FontStore;
 use interpret::Reading;
 use layers::Layers;
 use limits::Account;
+use page::PageRead;
 
 /// How a PDF is read.
 #[derive(Clone, Debug, Default)]
@@ -125,18 +130,7 @@ fn read_document(bytes: &[u8], options: &Options) -> Result<PageSet, Error> {
         if read.font_missing {
             fontless.push(whole(&read.page));
         }
-        if !read.partly_hidden.is_empty() {
-            let (page, words) = (read.page.number, read.partly_hidden.len());
-            let places = read
-                .partly_hidden
-                .into_iter()
-                .map(|bbox| Origin { page, bbox });
-            set.findings.push(
-                Finding::new("text_partly_hidden", uip_model::merge_origins(places))
-                    .arg("page", page)
-                    .arg("words", words),
-            );
-        }
+        set.findings.extend(doubtful(&read));
         let scan = scan::settle(&mut read.page);
         let is_scan = scan.is_some();
         others.extend(scan);
@@ -156,6 +150,37 @@ fn read_document(bytes: &[u8], options: &Options) -> Result<PageSet, Error> {
     }
     set.findings.append(&mut others);
     Ok(set)
+}
+
+/// Findings about what of a page may not be as it is read.
+fn doubtful(read: &PageRead) -> Vec<Finding> {
+    let page = read.page.number;
+    let places =
+        |boxes: &[Rect]| uip_model::merge_origins(boxes.iter().map(|&bbox| Origin { page, bbox }));
+    let doubts = &read.doubts;
+    let mut findings: Vec<Finding> = [
+        ("text_partly_hidden", &doubts.partly_hidden),
+        ("text_struck_out", &doubts.struck),
+        ("text_contradicts_font", &doubts.contradicted),
+        ("picture_among_words", &read.pictures),
+    ]
+    .into_iter()
+    .filter(|(_, boxes)| !boxes.is_empty())
+    .map(|(code, boxes)| {
+        Finding::new(code, places(boxes))
+            .arg("page", page)
+            .arg("words", boxes.len())
+    })
+    .collect();
+    if !read.unread.kinds.is_empty() {
+        let kinds: Vec<&str> = read.unread.kinds.iter().map(String::as_str).collect();
+        findings.push(
+            Finding::new("annotations_not_read", places(&read.unread.places))
+                .arg("page", page)
+                .arg("kinds", kinds.join(", ")),
+        );
+    }
+    findings
 }
 
 /// The place of a whole page.

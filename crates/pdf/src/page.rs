@@ -1,16 +1,18 @@
 //! Reads one page: its boxes and rotation, what it draws, and what of it a reader sees.
 
-use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, Stream};
+use hayro_syntax::object::{Array, MaybeRef, Object};
 use hayro_syntax::page::{Page as PdfPage, Rotation};
 use kurbo::Affine;
 use uip_model::{ImageArea, Page, Rect, Shape, Visibility};
 
 use crate::Error;
+use crate::among_words;
+use crate::annotations::{self, Unread};
 use crate::drawing::Drawing;
 use crate::interpret::{Interpreter, Reading};
 use crate::rulings::make_rulings;
 use crate::unpack::unpack;
-use crate::visibility;
+use crate::visibility::{self, Doubts};
 use crate::words::make_words;
 
 /// What reading a page gave, besides the page.
@@ -19,8 +21,12 @@ pub(crate) struct PageRead {
     pub(crate) damaged_streams: u32,
     /// Text is shown in a font that the file does not have.
     pub(crate) font_missing: bool,
-    /// Places of words of which a reader sees only a part.
-    pub(crate) partly_hidden: Vec<Rect>,
+    /// What is doubtful of the words that a reader sees.
+    pub(crate) doubts: Doubts,
+    /// Pictures and drawings that stand where words would.
+    pub(crate) pictures: Vec<Rect>,
+    /// Annotations that may change what the page says.
+    pub(crate) unread: Unread,
 }
 
 /// `UserUnit` (ISO 32000-2, table 31) outside of these is a fault.
@@ -57,12 +63,13 @@ pub(crate) fn read_page<'a>(
         .glyphs
         .reserve(glyphs.min(MOST_EXPECTED));
     interpreter.run(&content, pdf_page.resources())?;
-    annotations(pdf_page, &mut interpreter)?;
+    let unread = annotations::draw(pdf_page, &mut interpreter)?;
     damaged += interpreter.damaged_streams;
     let font_missing = interpreter.font_missing;
     let drawing = interpreter.drawing;
     let drawn = make_words(&drawing, &reading.fonts, &mut page);
-    let partly_hidden = visibility::mark(&mut page, &drawn, &drawing, &mut reading.account)?;
+    let doubts = visibility::mark(&mut page, &drawn, &drawing, &mut reading.account)?;
+    let pictures = among_words::pictures(&page, &drawing, &mut reading.account)?;
     let whole = Rect::new(0.0, 0.0, page.width, page.height);
     page.rulings = make_rulings(&drawing.strips);
     page.rulings.retain(|ruling| {
@@ -78,7 +85,9 @@ pub(crate) fn read_page<'a>(
         page,
         damaged_streams: damaged,
         font_missing,
-        partly_hidden,
+        doubts,
+        pictures,
+        unread,
     })
 }
 
@@ -174,58 +183,15 @@ fn content<'a>(
 
 /// The objects of an array, `None` for one that is not in the file. `hayro`'s own iterator ends at the
 /// first of those.
-fn items<'a>(array: &Array<'a>, page: &PdfPage<'a>) -> impl Iterator<Item = Option<Object<'a>>> {
+pub(crate) fn items<'a>(
+    array: &Array<'a>,
+    page: &PdfPage<'a>,
+) -> impl Iterator<Item = Option<Object<'a>>> {
     let xref = page.xref();
     array.raw_iter().map(move |item| match item {
         MaybeRef::Ref(reference) => xref.get::<Object<'a>>(reference.into()),
         MaybeRef::NotRef(object) => Some(object),
     })
-}
-
-/// Annotation flags (ISO 32000-2, table 167).
-const HIDDEN: u32 = 1 << 1;
-const NO_VIEW: u32 = 1 << 5;
-
-/// Draws the annotations that a reader sees, form fields among them.
-fn annotations<'a>(
-    page: &PdfPage<'a>,
-    interpreter: &mut Interpreter<'_, 'a, '_>,
-) -> Result<(), Error> {
-    let Some(list) = page.raw().get::<Array<'a>>("Annots") else {
-        return Ok(());
-    };
-    for annotation in items(&list, page) {
-        let Some(Object::Dict(annotation)) = annotation else {
-            continue;
-        };
-        let flags = annotation.get::<u32>("F").unwrap_or(0);
-        let popup = annotation.get::<Name<'_>>("Subtype").as_deref() == Some(b"Popup");
-        if flags & (HIDDEN | NO_VIEW) != 0
-            || popup
-            || interpreter.reading.layers.hides(&annotation, b"OC")
-        {
-            continue;
-        }
-        let Some(rect) = annotation.get::<hayro_syntax::object::Rect>("Rect") else {
-            continue;
-        };
-        if let Some(appearance) = appearance(&annotation) {
-            interpreter.annotation(&appearance, &rect, page.resources())?;
-        }
-    }
-    Ok(())
-}
-
-/// The normal appearance, of the annotation's state where it has several.
-fn appearance<'a>(annotation: &Dict<'a>) -> Option<Stream<'a>> {
-    match annotation.get::<Dict<'a>>("AP")?.get::<Object<'a>>("N")? {
-        Object::Stream(stream) => Some(stream),
-        Object::Dict(states) => match annotation.get::<Name<'_>>("AS") {
-            Some(state) => states.get::<Stream<'a>>(state.as_ref()),
-            None => states.get::<Stream<'a>>("Off"),
-        },
-        _ => None,
-    }
 }
 
 fn images(drawing: &Drawing, whole: &Rect) -> Vec<ImageArea> {

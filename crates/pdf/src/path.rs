@@ -19,6 +19,9 @@ const STRAIGHT: f32 = 0.15;
 /// The thinnest line that a stroke of width 0 shows (one device pixel; ISO 32000-2, 8.4.3.2).
 const HAIRLINE: f32 = 0.1;
 
+/// Points of an outline that are kept; longer paths are maps and drawings.
+const LONGEST_OUTLINE: usize = 512;
+
 /// How a path is painted.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Painting {
@@ -34,6 +37,8 @@ pub(crate) struct Painting {
 pub(crate) struct Path {
     points: Vec<(f32, f32)>,
     subpaths: Vec<Subpath>,
+    /// Where there are curves, the same points with some along the curves; else empty.
+    outline: Vec<(f32, f32)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +53,7 @@ impl Path {
     pub(crate) fn clear(&mut self) {
         self.points.clear();
         self.subpaths.clear();
+        self.outline.clear();
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -75,13 +81,46 @@ impl Path {
                 closed: false,
                 curved: false,
             });
+            if !self.outline.is_empty() {
+                self.outline.extend(start);
+            }
             self.points.extend(start);
         }
         self.push(ctm, x, y);
     }
 
-    pub(crate) fn curve_to(&mut self, ctm: Affine, x: f64, y: f64) {
-        self.line_to(ctm, x, y);
+    /// A curve to `end`; the first control point is the current point where none is given.
+    pub(crate) fn curve_to(
+        &mut self,
+        ctm: Affine,
+        first: Option<(f64, f64)>,
+        second: (f64, f64),
+        end: (f64, f64),
+    ) {
+        /// Points along a curve, enough to tell what lies inside.
+        const BETWEEN: [f32; 3] = [0.25, 0.5, 0.75];
+        if self.outline.is_empty() && self.points.len() < LONGEST_OUTLINE {
+            self.outline.clone_from(&self.points);
+        }
+        let start = self.points.last().copied();
+        let second = shown(ctm, second.0, second.1);
+        let first = first.map_or(start.unwrap_or(second), |(x, y)| shown(ctm, x, y));
+        let last = shown(ctm, end.0, end.1);
+        let start = start.unwrap_or(first);
+        for t in BETWEEN {
+            if self.outline.len() >= LONGEST_OUTLINE {
+                break;
+            }
+            let mix = |a: f32, b: f32, c: f32, d: f32| {
+                let u = 1.0 - t;
+                u * u * u * a + 3.0 * u * u * t * b + 3.0 * u * t * t * c + t * t * t * d
+            };
+            self.outline.push((
+                mix(start.0, first.0, second.0, last.0),
+                mix(start.1, first.1, second.1, last.1),
+            ));
+        }
+        self.line_to(ctm, end.0, end.1);
         if let Some(last) = self.subpaths.last_mut() {
             last.curved = true;
         }
@@ -102,13 +141,11 @@ impl Path {
     }
 
     fn push(&mut self, ctm: Affine, x: f64, y: f64) {
-        let point = ctm * Point::new(x, y);
-        let (x, y) = (point.x as f32, point.y as f32);
-        self.points.push(if x.is_finite() && y.is_finite() {
-            (x, y)
-        } else {
-            (0.0, 0.0)
-        });
+        let point = shown(ctm, x, y);
+        self.points.push(point);
+        if (1..LONGEST_OUTLINE).contains(&self.outline.len()) {
+            self.outline.push(point);
+        }
     }
 
     /// The box around all of it.
@@ -149,9 +186,17 @@ impl Path {
     }
 
     fn fill(&self, fill: Colour, painting: Painting, clip: &Rect, drawing: &mut Drawing) {
+        let outline = || {
+            if self.outline.len() < LONGEST_OUTLINE {
+                self.outline.clone()
+            } else {
+                Vec::new()
+            }
+        };
         let area = |bbox: Rect, points: Vec<(f32, f32)>, order| Area {
             bbox,
             points,
+            outline: outline(),
             fill: Some(fill),
             stroke: painting.stroke,
             opaque: painting.opaque,
@@ -189,6 +234,9 @@ impl Path {
             }
         } else if let Some(seen) = self
             .bbox()
+            .filter(has_area)
+            // Curves between points of one line.
+            .or_else(|| bounds(&self.outline))
             .and_then(|bbox| intersection(&bbox, clip))
             .filter(has_area)
         {
@@ -285,6 +333,7 @@ impl Path {
                             (seen.x1, seen.y1),
                             (seen.x0, seen.y1),
                         ],
+                        outline: Vec::new(),
                         fill: Some(colour),
                         stroke: None,
                         opaque: true,
@@ -306,6 +355,7 @@ impl Path {
                     } else {
                         Vec::new()
                     },
+                    outline: Vec::new(),
                     fill: None,
                     stroke: Some((colour, width)),
                     opaque: false,
@@ -316,8 +366,19 @@ impl Path {
     }
 }
 
+/// A point of user space on the page as shown.
+fn shown(ctm: Affine, x: f64, y: f64) -> (f32, f32) {
+    let point = ctm * Point::new(x, y);
+    let (x, y) = (point.x as f32, point.y as f32);
+    if x.is_finite() && y.is_finite() {
+        (x, y)
+    } else {
+        (0.0, 0.0)
+    }
+}
+
 /// The box around points.
-fn bounds(points: &[(f32, f32)]) -> Option<Rect> {
+pub(crate) fn bounds(points: &[(f32, f32)]) -> Option<Rect> {
     let (&(x, y), rest) = points.split_first()?;
     Some(
         rest.iter()

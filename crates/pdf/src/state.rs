@@ -38,11 +38,16 @@ impl Paint {
     const HIDES: f32 = 0.95;
 
     pub(crate) fn is_seen(&self) -> bool {
-        self.alpha > Self::SEEN
+        self.alpha > Self::SEEN && !matches!(*self.space, Space::Nothing)
+    }
+
+    /// Whether a shading painted with it hides what lies below.
+    pub(crate) fn covers(&self) -> bool {
+        self.alpha > Self::HIDES
     }
 
     pub(crate) fn hides(&self) -> bool {
-        self.alpha > Self::HIDES && !self.pattern
+        self.alpha > Self::HIDES && !self.pattern && !matches!(*self.space, Space::Nothing)
     }
 
     /// Takes a colour space, with its initial colour.

@@ -191,6 +191,7 @@ fn text_run(state: &State<'_>, placed: &[f64; 6], font: u32, hidden: bool) -> Op
             && state.stroke.is_seen()
             && state.stroke.colour == state.fill.colour,
         invisible: hidden || !seen,
+        doubtful: state.masked || (paint.pattern && paint.colour.is_none()),
         clip: state.clip,
         order: 0,
     })

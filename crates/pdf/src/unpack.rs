@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use flate2::{Decompress, FlushDecompress, Status};
 use hayro_syntax::Filter;
-use hayro_syntax::object::{Array, Dict, Stream};
+use hayro_syntax::object::{Array, Dict, Object, Stream};
 
 use crate::Error;
 use crate::limits::Account;
@@ -34,7 +34,8 @@ pub(crate) fn unpack<'a>(
         return Err(Error::limit("filters", account.limits.filters));
     }
     let mut data = stream.raw_data();
-    let mut damaged = false;
+    // Filters that the standard does not know are not among those.
+    let mut damaged = filters.len() < named_filters(stream.dict());
     if has_predictor(stream.dict()) || filters.contains(&Filter::LzwDecode) {
         return unpack_by_hayro(stream, &filters, account);
     }
@@ -54,6 +55,34 @@ pub(crate) fn unpack<'a>(
         data = Cow::Owned(next);
     }
     Ok(Unpacked { data, damaged })
+}
+
+/// How many filters the dictionary names.
+fn named_filters(dict: &Dict<'_>) -> usize {
+    match dict
+        .get::<Object<'_>>("Filter")
+        .or_else(|| dict.get::<Object<'_>>("F"))
+    {
+        Some(Object::Name(_)) => 1,
+        Some(Object::Array(names)) => names.raw_iter().count(),
+        _ => 0,
+    }
+}
+
+/// The first bytes of a stream, where no more than zlib was used on it.
+pub(crate) fn beginning(stream: &Stream<'_>, bytes: usize) -> Option<Vec<u8>> {
+    let data = stream.raw_data();
+    match stream.filters().as_slice() {
+        [] => data.get(..bytes.min(data.len())).map(<[u8]>::to_vec),
+        [Filter::FlateDecode] if !has_predictor(stream.dict()) => {
+            let mut out = Vec::with_capacity(bytes);
+            Decompress::new(true)
+                .decompress_vec(&data, &mut out, FlushDecompress::None)
+                .ok()?;
+            Some(out)
+        }
+        _ => None,
+    }
 }
 
 /// Whether any filter has a predictor (ISO 32000-2, 7.4.4.4).

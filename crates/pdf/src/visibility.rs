@@ -4,8 +4,9 @@
 use uip_model::{Colour, Page, Rect, Visibility, Word};
 
 use crate::Error;
-use crate::drawing::{Area, Drawing};
+use crate::drawing::{Area, Drawing, Strip};
 use crate::limits::Account;
+use crate::path;
 use crate::words::{Drawn, LETTER};
 
 /// Colours that differ by no more than this in every channel cannot be told apart.
@@ -17,8 +18,18 @@ const COPY_SHIFT: f32 = 0.12;
 /// Words on the same line that are looked at for each word: more than a line holds twice.
 const LOOKED_AT: usize = 256;
 
-/// Marks words that are covered, blank or doubled, and gives the places of those that are seen in
-/// part.
+/// Words that a reader sees, but perhaps not as they are read.
+#[derive(Debug, Default)]
+pub(crate) struct Doubts {
+    /// Seen only in part.
+    pub(crate) partly_hidden: Vec<Rect>,
+    /// Struck through by a line.
+    pub(crate) struck: Vec<Rect>,
+    /// With digits of which the file says two things.
+    pub(crate) contradicted: Vec<Rect>,
+}
+
+/// Marks words that are covered, blank or doubled, and tells which are doubtful.
 ///
 /// # Errors
 /// When a page has so many words and areas on top of each other that the limit is hit.
@@ -27,8 +38,8 @@ pub(crate) fn mark(
     drawn: &[Drawn],
     drawing: &Drawing,
     account: &mut Account<'_>,
-) -> Result<Vec<Rect>, Error> {
-    let mut partly = Vec::new();
+) -> Result<Doubts, Error> {
+    let mut doubts = Doubts::default();
     mark_doubled(page);
     // Opaque things, by their top edge, so that few are looked at for each word.
     let mut covers: Vec<Cover<'_>> = drawing
@@ -53,12 +64,24 @@ pub(crate) fn mark(
         .iter()
         .any(|cover| cover.colour != Some(Colour::WHITE));
     let last = covers.iter().map(|cover| cover.order).max();
-    for (word, &Drawn { order, cut }) in page.words.iter_mut().zip(drawn) {
+    let lines = StrikingLines::of(drawing);
+    for (word, drawn) in page.words.iter_mut().zip(drawn) {
+        let &Drawn {
+            order,
+            cut,
+            contradicted,
+        } = drawn;
         if word.visibility != Visibility::Visible {
             continue;
         }
         if cut {
-            partly.push(word.bbox);
+            doubts.partly_hidden.push(word.bbox);
+        }
+        if contradicted {
+            doubts.contradicted.push(word.bbox);
+        }
+        if lines.strike(word, account)? {
+            doubts.struck.push(word.bbox);
         }
         let pale = word.colour.distance(Colour::WHITE) <= SAME_COLOUR;
         // Where all is white paper and nothing comes after the word.
@@ -71,10 +94,51 @@ pub(crate) fn mark(
         let (visibility, covered) = visibility(word, order, &covers, tallest, account)?;
         word.visibility = visibility;
         if covered && visibility == Visibility::Visible && !cut {
-            partly.push(word.bbox);
+            doubts.partly_hidden.push(word.bbox);
         }
     }
-    Ok(partly)
+    Ok(doubts)
+}
+
+/// Lines that lie across and may strike words through, from top to bottom.
+struct StrikingLines<'d>(Vec<&'d Strip>);
+
+impl<'d> StrikingLines<'d> {
+    fn of(drawing: &'d Drawing) -> Self {
+        let mut lines: Vec<&Strip> = drawing
+            .strips
+            .iter()
+            .filter(|strip| {
+                strip.bbox.width() > strip.bbox.height()
+                    && strip.colour.distance(Colour::WHITE) > SAME_COLOUR
+            })
+            .collect();
+        lines.sort_by(|a, b| a.bbox.mid_y().total_cmp(&b.bbox.mid_y()));
+        Self(lines)
+    }
+
+    /// Whether a line runs through the word's letters, at a height where no underline and no
+    /// table's border stands, for most of its width.
+    fn strike(&self, word: &Word, account: &mut Account<'_>) -> Result<bool, Error> {
+        /// The middle of small letters and of digits, in em above the baseline.
+        const MIDDLE: std::ops::Range<f32> = 0.15..0.45;
+        /// Of the word's width.
+        const MOST: f32 = 0.7;
+        if self.0.is_empty() || word.text.chars().all(|c| !c.is_alphanumeric()) {
+            return Ok(false);
+        }
+        let (top, bottom) = (
+            word.baseline - MIDDLE.end * word.size,
+            word.baseline - MIDDLE.start * word.size,
+        );
+        let first = self.0.partition_point(|line| line.bbox.mid_y() < top);
+        let after = self.0.partition_point(|line| line.bbox.mid_y() <= bottom);
+        let near = self.0.get(first..after).unwrap_or_default();
+        account.comparisons(near.len())?;
+        Ok(near
+            .iter()
+            .any(|line| line.bbox.overlap_x(&word.bbox) >= MOST * word.bbox.width()))
+    }
 }
 
 /// Something that may lie under or over a word.
@@ -91,9 +155,11 @@ struct Cover<'d> {
 impl<'d> Cover<'d> {
     fn of_area(area: &'d Area) -> Self {
         Self {
-            bbox: area.bbox,
+            bbox: path::bounds(&area.outline).map_or(area.bbox, |round| round.union(&area.bbox)),
             order: area.order,
-            points: if area.points.len() > 4 || area.points.len() == 3 {
+            points: if !area.outline.is_empty() {
+                &area.outline
+            } else if area.points.len() > 4 || area.points.len() == 3 {
                 &area.points
             } else {
                 &[]

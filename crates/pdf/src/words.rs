@@ -121,6 +121,7 @@ pub(crate) struct OpenWord {
     baseline: f32,
     glued: bool,
     doubled: Visibility,
+    contradicted: bool,
 }
 
 impl<'d, 'a> WordMaker<'d, 'a> {
@@ -156,6 +157,7 @@ impl<'d, 'a> WordMaker<'d, 'a> {
                 self.apart = true;
                 return;
             }
+            Kind::Nothing if code.contradicted => {}
             Kind::Nothing => return,
             Kind::Unmapped => {
                 self.page.unmapped_glyphs = self.page.unmapped_glyphs.saturating_add(1);
@@ -164,6 +166,9 @@ impl<'d, 'a> WordMaker<'d, 'a> {
             Kind::Mark | Kind::Ink => {}
         }
         self.put(index, glyph, run, font, table.characters(code), doubled);
+        if let Some(open) = self.open.as_mut().filter(|_| code.contradicted) {
+            open.contradicted = true;
+        }
     }
 
     #[inline]
@@ -200,6 +205,7 @@ impl<'d, 'a> WordMaker<'d, 'a> {
                 baseline: glyph.at.1,
                 glued,
                 doubled,
+                contradicted: false,
             });
         }
         self.apart = false;
@@ -326,6 +332,25 @@ impl<'d, 'a> WordMaker<'d, 'a> {
         })
     }
 
+    /// How the digits are written that stand small behind a digit, as footnote marks do: raised or
+    /// lowered, so that they are no part of the number.
+    fn digit_mark(&self, open: &OpenWord, size: f32) -> Option<fn(char) -> char> {
+        /// Marks are at most this part of the size of what they stand at.
+        const SMALL: f32 = 0.8;
+        let before = self.page.words.last().filter(|_| open.glued)?;
+        let digits = self.page.chars.get(open.first_char..)?;
+        (size <= SMALL * before.size
+            && before.text.ends_with(|c: char| c.is_ascii_digit())
+            && digits.iter().all(|char| char.value.is_ascii_digit()))
+        .then_some(
+            if open.baseline > before.baseline + BASELINE_SHIFT * before.size {
+                lowered
+            } else {
+                raised
+            },
+        )
+    }
+
     /// Ends the open word.
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
@@ -333,6 +358,11 @@ impl<'d, 'a> WordMaker<'d, 'a> {
             return;
         };
         settle_soft_hyphens(&mut self.page.chars, open.first_char);
+        if let Some(mark) = self.digit_mark(&open, run.size) {
+            for char in self.page.chars.iter_mut().skip(open.first_char) {
+                char.value = mark(char.value);
+            }
+        }
         let end = self.page.chars.len();
         let chars = self
             .page
@@ -370,8 +400,30 @@ impl<'d, 'a> WordMaker<'d, 'a> {
         });
         self.drawn.push(Drawn {
             order: run.order,
-            cut: is_cut(&open.bbox, &run.clip, run.size) || is_cut(&open.bbox, &whole, run.size),
+            cut: run.doubtful
+                || is_cut(&open.bbox, &run.clip, run.size)
+                || is_cut(&open.bbox, &whole, run.size),
+            contradicted: open.contradicted,
         });
+    }
+}
+
+/// The raised form of a digit.
+fn raised(digit: char) -> char {
+    match digit {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '0'..='9' => char::from_u32(digit as u32 - '0' as u32 + '⁰' as u32).unwrap_or(digit),
+        other => other,
+    }
+}
+
+/// The lowered form of a digit.
+fn lowered(digit: char) -> char {
+    match digit {
+        '0'..='9' => char::from_u32(digit as u32 - '0' as u32 + '₀' as u32).unwrap_or(digit),
+        other => other,
     }
 }
 
@@ -380,8 +432,10 @@ impl<'d, 'a> WordMaker<'d, 'a> {
 pub(crate) struct Drawn {
     /// Position in the drawing order.
     pub(crate) order: u32,
-    /// The clip path or the page's edge cuts letters off.
+    /// The clip path or the page's edge cuts letters off, or a mask may.
     pub(crate) cut: bool,
+    /// The file says two things of a digit in it.
+    pub(crate) contradicted: bool,
 }
 
 /// Whether a part of the word as wide as a letter lies beside the area that is shown.

@@ -29,9 +29,10 @@ impl<'a> Interpreter<'_, 'a, '_> {
         self.drawing.areas.push(Area {
             bbox: self.state.clip,
             points: self.state.clip_corners.to_vec(),
+            outline: Vec::new(),
             fill: colour,
             stroke: None,
-            opaque: false,
+            opaque: self.state.fill.covers() && !self.state.blends && !self.state.masked,
             order,
         });
         Ok(())

@@ -54,6 +54,14 @@ impl Extract {
             Err(trouble) => return trouble.print(&report),
         };
         let name = FileName::new(self.file.as_os_str());
+        if self.would_replace_its_input() {
+            let shown = name.shown();
+            report.trouble(
+                "output",
+                &format!("{shown} is the input; give the output another name"),
+            );
+            return Exit::WrongUse;
+        }
         let bytes = if self.is_stdin() {
             read_stdin(self.limits.file_bytes())
         } else {
@@ -107,6 +115,15 @@ impl Extract {
             }
             Err(broken) => self.broken(&report, broken),
         }
+    }
+
+    /// Whether the result would take the place of the PDF.
+    fn would_replace_its_input(&self) -> bool {
+        let place = |path: &Path| path.canonicalize().ok();
+        self.output
+            .as_deref()
+            .and_then(place)
+            .is_some_and(|target| !self.is_stdin() && place(&self.file) == Some(target))
     }
 
     fn is_stdin(&self) -> bool {
