@@ -13,13 +13,13 @@ pub(crate) struct Reader {
 }
 
 impl Reader {
-    /// Prepares the options. `before_page` is told before each page that will be recognised.
+    /// Prepares the options. `watcher` is told when pages are recognised.
     ///
     /// # Errors
     /// When a template cannot be understood.
     pub(crate) fn new(
         setup: &Setup,
-        before_page: impl Fn() + Send + Sync + 'static,
+        watcher: impl Fn(uip::ocr::Moment) + Send + Sync + 'static,
     ) -> Result<Self, Failure> {
         let mut options = uip::Options::default();
         extend(&mut options.lexicon, &setup.templates).map_err(|(_, failure)| failure)?;
@@ -32,7 +32,7 @@ impl Reader {
         options.ocr.page_time = setup.limits.ocr_page();
         options.ocr.pages = setup.limits.ocr_pages;
         options.ocr.jobs = setup.ocr.jobs;
-        options.ocr.watcher = Some(uip::ocr::Watcher::new(before_page));
+        options.ocr.watcher = Some(uip::ocr::Watcher::new(watcher));
         for limit in &setup.pdf_limits {
             set_limit(&mut options.pdf.limits, limit)
                 .map_err(|message| Failure::new("limit", message))?;

@@ -24,5 +24,5 @@ mod words;
 pub const BUSY: u32 = 3;
 
 pub use doubt::{Doubts, doubts};
-pub use recognise::{Mode, Options, Watcher, jobs, recognise};
+pub use recognise::{Mode, Moment, Options, Watcher, jobs, recognise};
 pub use tesseract::{Missing, Tesseract};

@@ -69,14 +69,23 @@ impl Default for Options {
     }
 }
 
-/// A function that is told before each page that will be recognised, on the caller's thread: whoever
-/// watches the clock may then allow the document more time.
+/// What a [`Watcher`] is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// A page will be recognised.
+    Page,
+    /// All pages of the document have been, and no recognition program runs.
+    Ended,
+}
+
+/// A function that is told before each page that will be recognised, and after the last one, on the
+/// caller's thread: whoever watches clock and memory may then allow the document more.
 #[derive(Clone)]
-pub struct Watcher(Arc<dyn Fn() + Send + Sync>);
+pub struct Watcher(Arc<dyn Fn(Moment) + Send + Sync>);
 
 impl Watcher {
     /// Calls this function.
-    pub fn new(told: impl Fn() + Send + Sync + 'static) -> Self {
+    pub fn new(told: impl Fn(Moment) + Send + Sync + 'static) -> Self {
         Self(Arc::new(told))
     }
 }
@@ -123,6 +132,9 @@ pub fn recognise(set: &mut PageSet, bytes: &[u8], password: Option<&str>, option
             .map(|&i| (i, Err(error.to_string())))
             .collect(),
     };
+    if let Some(Watcher(told)) = &options.watcher {
+        told(Moment::Ended);
+    }
     for (index, outcome) in outcomes {
         match outcome {
             Ok(reading) => {
@@ -201,7 +213,7 @@ fn read_pages(
             match renderer.picture(page, options.page_time) {
                 Ok(picture) => {
                     if let Some(Watcher(told)) = &options.watcher {
-                        told();
+                        told(Moment::Page);
                     }
                     if send.send((index, picture, taken)).is_err() {
                         finish(index, Err("no thread reads it".to_owned()));

@@ -34,33 +34,21 @@ pub(super) fn confine(limits: &Limits) {
     let _ = rustix::process::set_parent_process_death_signal(Some(Signal::KILL));
 }
 
-/// Leaves room for the recognition programs that this process is about to start, so that all together
-/// take no more than a worker without them and the main process do. What is held already stays.
+/// Leaves room for so many recognition programs, so that all together take no more than what the
+/// document may take and a fifth. What is held already stays; without programs all is the worker's.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub(super) fn share_with_recognition(limits: &Limits, programs: usize) {
-    use rustix::process::{Resource, Rlimit};
+    use rustix::process::Resource;
 
     /// What a program takes beside what its limit counts: its file and its libraries, mapped.
     const MAPPED: u64 = 20 * crate::limits::MIB;
-    /// The limit of a worker is so many times below that of all processes together.
-    const ALL: (u64, u64) = (6, 5);
 
     let memory = limits.memory_limit.saturating_mul(crate::limits::MIB);
     let programs = u64::try_from(programs).unwrap_or(u64::MAX);
     let theirs = (uip::ocr::Tesseract::MEMORY + MAPPED).saturating_mul(programs);
-    let own = (memory / ALL.1)
-        .saturating_mul(ALL.0)
-        .saturating_sub(theirs);
-    let own = own.clamp(memory / 2, memory);
-    let known = rustix::process::getrlimit(Resource::Data);
-    let current = known.current.map_or(own, |current| current.min(own));
-    let _ = rustix::process::setrlimit(
-        Resource::Data,
-        Rlimit {
-            current: Some(current),
-            maximum: known.maximum,
-        },
-    );
+    let all = memory.saturating_add(memory / 5);
+    let own = all.saturating_sub(theirs).clamp(memory / 2, memory);
+    set(Resource::Data, own, uip::ocr::Tesseract::MEMORY.max(memory));
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 
 use uip::model::{Document, Finding, Severity};
+use uip::ocr::Moment;
 
 use super::confine;
 use super::frame::{self, Frames, Job, Kind, Reply, Setup};
@@ -38,7 +39,7 @@ pub(crate) fn serve() -> io::Result<()> {
         return Ok(());
     }
     keep_panics();
-    let mut reader = Reader::new(&setup, tell_of_page(&setup, io::stdout()));
+    let mut reader = Reader::new(&setup, watch_recognition(&setup, io::stdout()));
     while let Some(kind) = frame::read(&mut from, LONGEST_FRAME, &mut payload)? {
         if kind != Kind::Job {
             return Err(io::ErrorKind::InvalidData.into());
@@ -74,7 +75,7 @@ pub(super) fn serve_one(
         return Ok(());
     }
     keep_panics();
-    let mut reader = Reader::new(setup, tell_of_page(setup, to.try_clone()?));
+    let mut reader = Reader::new(setup, watch_recognition(setup, to.try_clone()?));
     let reply = reply(&mut reader, job, bytes, &mut to)?;
     frame::write_json(&mut to, Kind::Reply, &reply)
 }
@@ -103,22 +104,26 @@ fn reply(
     .unwrap_or_else(|_| Ok(panicked()))
 }
 
-/// Tells the main process of a page that will be recognised, which takes time beyond the document's.
-fn tell_of_page(
+/// Tells the main process of a page that will be recognised, which takes time beyond the document's, and
+/// leaves the recognition programs their memory while they run.
+fn watch_recognition(
     setup: &Setup,
     to: impl Write + Send + 'static,
-) -> impl Fn() + Send + Sync + 'static {
+) -> impl Fn(Moment) + Send + Sync + 'static {
     let limits = setup.limits;
     let time = limits.time().saturating_add(limits.ocr_page());
     let programs = uip::ocr::jobs(setup.ocr.jobs);
     let to = Mutex::new(to);
-    move || {
-        confine::allow_cpu_time(time);
-        confine::share_with_recognition(&limits, programs);
-        if let Ok(mut to) = to.lock() {
-            // Where nobody listens the worker ends with its document.
-            let _ = frame::write(&mut *to, Kind::Page, &[]).and_then(|()| to.flush());
+    move |moment| match moment {
+        Moment::Page => {
+            confine::allow_cpu_time(time);
+            confine::share_with_recognition(&limits, programs);
+            if let Ok(mut to) = to.lock() {
+                // Where nobody listens the worker ends with its document.
+                let _ = frame::write(&mut *to, Kind::Page, &[]).and_then(|()| to.flush());
+            }
         }
+        Moment::Ended => confine::share_with_recognition(&limits, 0),
     }
 }
 
