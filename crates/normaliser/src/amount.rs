@@ -156,9 +156,13 @@ pub(crate) fn damaged(tokens: &[Token]) -> Vec<Range<usize>> {
         let digit = parts
             .iter()
             .any(|t| t.text.chars().any(|c| c.is_ascii_digit()));
-        let short = parts
-            .iter()
-            .all(|t| t.kind != Kind::Word || t.text.chars().count() <= 2);
+        // Letters in the place of digits, or a word that a digit sticks to: `sættes9,5 mio.`
+        let like_digits = |t: &Token| {
+            t.kind != Kind::Word
+                || t.text.chars().count() <= 2
+                || t.text.ends_with(|c: char| c.is_ascii_digit())
+        };
+        let short = parts.iter().all(like_digits);
         if comma && digit && short && parts.len() > 1 {
             found.push(start..at);
         }

@@ -243,6 +243,7 @@ fn damaged_numbers_are_no_amounts() {
         ("Der afsættes 9 ,5 mio. kr.", "9 ,5 mio"),
         ("Der afsættes 1O,5 mio. kr.", "1O,5 mio"),
         ("Der afsættes 9 , 5 mio. kr.", "9 , 5 mio"),
+        ("Der sættes9,5 mio. kr. af", "sættes9,5 mio"),
     ] {
         assert_eq!(read(text), (vec![damaged.to_owned()], vec![]), "{text}");
     }

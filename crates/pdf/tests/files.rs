@@ -115,7 +115,11 @@ fn other_files_are_named() {
         assert_eq!(kind(bytes), ErrorKind::NotAPdf { looks_like });
     }
     // A PDF inside an archive is not the file.
-    let stored = [b"PK\x03\x04\x14\0a.pdf".as_slice(), &Builder::new(TEXT).bytes()].concat();
+    let stored = [
+        b"PK\x03\x04\x14\0a.pdf".as_slice(),
+        &Builder::new(TEXT).bytes(),
+    ]
+    .concat();
     let looks_like = LooksLike::Zip;
     assert_eq!(kind(&stored), ErrorKind::NotAPdf { looks_like });
     assert_eq!(
