@@ -20,6 +20,18 @@ pub(crate) fn count(picture: &Picture, bbox: [f32; 4]) -> usize {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let [x0, y0, x1, y1] = [left - AROUND, top - AROUND, right + AROUND, bottom + AROUND]
         .map(|v| v.max(0.0).round() as usize);
+    let boxes = boxes(picture, [x0, y0, x1, y1]);
+    let highest = boxes.iter().map(|b| b[3] - b[1]).max().unwrap_or(0) as f32;
+    let is_glyph = |b: &&[usize; 4]| {
+        let middle = (b[0] + b[2]) as f32 / 2.0;
+        let side = (b[2] - b[0]).max(b[3] - b[1]) as f32;
+        side > SPECK * highest && middle > left && middle < right
+    };
+    boxes.iter().filter(is_glyph).count()
+}
+
+/// The boxes of all pieces of ink in a part of the picture: left, top, one past right and bottom.
+pub(crate) fn boxes(picture: &Picture, [x0, y0, x1, y1]: [usize; 4]) -> Vec<[usize; 4]> {
     let width = picture.width as usize;
     let rows = picture.grey.chunks_exact(width.max(1)).enumerate();
     let mut runs: Vec<(usize, usize, usize)> = Vec::new();
@@ -37,14 +49,7 @@ pub(crate) fn count(picture: &Picture, bbox: [f32; 4]) -> usize {
             }
         }
     }
-    let boxes: Vec<[usize; 4]> = connected(&runs).iter().filter_map(|g| extent(g)).collect();
-    let highest = boxes.iter().map(|b| b[3] - b[1]).max().unwrap_or(0) as f32;
-    let is_glyph = |b: &&[usize; 4]| {
-        let middle = (b[0] + b[2]) as f32 / 2.0;
-        let side = (b[2] - b[0]).max(b[3] - b[1]) as f32;
-        side > SPECK * highest && middle > left && middle < right
-    };
-    boxes.iter().filter(is_glyph).count()
+    connected(&runs).iter().filter_map(|g| extent(g)).collect()
 }
 
 /// Left, top, and one past right and bottom of runs (row, first, one past the last).

@@ -18,6 +18,7 @@ mod room;
 mod tesseract;
 mod tiff;
 mod tsv;
+mod unread;
 mod words;
 
 /// On a machine that has more to do, a page may take so many times its time on the clock.

@@ -8,7 +8,7 @@ use crate::picture::{self, Picture};
 use crate::pieces::{self, Piece};
 use crate::tesseract::{Failure, Segmentation, Tesseract};
 use crate::tsv::Seen;
-use crate::{BUSY, marks, need, readings};
+use crate::{BUSY, marks, need, readings, unread};
 
 /// What was seen on a page, in points of the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,6 +171,7 @@ fn words(
         left(),
     )?);
     marks::settle(&mut words, clean);
+    unread::doubt(&mut words, clean);
     let points = 72.0 / clean.dpi;
     for word in &mut words {
         word.bbox = word.bbox.map(|v| v * points);
