@@ -115,6 +115,9 @@ fn columns(ctx: &Context<'_>, page: &PageLayout) -> Option<Columns> {
     );
     let equal = (left.width() - right.width()).abs() < UNEQUAL * page.width;
     let dense = on_left >= MIN_LINES && on_right >= MIN_LINES;
+    // Where text runs across the page, what stands apart in it is a table.
+    let on_the_right = halves.iter().filter(|(_, r)| r.is_some()).count();
+    let dense = dense && lines(page).count() - halves.len() < on_the_right;
     (equal && dense && edge - left.x1 >= MIN_GUTTER).then_some(Columns {
         left: (left.x0, left.x1),
         right: (edge, right.x1),
@@ -127,7 +130,8 @@ fn fits(ctx: &Context<'_>, page: &PageLayout, columns: Columns) -> bool {
     let sides = lines(page).filter_map(|l| halves(ctx, l, edge, columns.left.1));
     let both =
         sides.filter(|(l, r)| l.is_some() && r.as_ref().is_some_and(|r| r.bbox.x0 - edge <= NEAR));
-    both.count() >= 2
+    let across = lines(page).filter(|l| halves(ctx, l, edge, columns.left.1).is_none());
+    both.count() >= 2.max(across.count() + 1)
 }
 
 /// What stands left and right of the edge of the right column, if the white space between columns parts
