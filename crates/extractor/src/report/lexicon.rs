@@ -129,7 +129,7 @@ impl ReportLexicon {
                 if !found.is_empty() {
                     return found;
                 }
-                let cut = |e: &&Words| any_cut(&e.words, h);
+                let cut = |e: &&Words| h.len() <= LONGEST_NAME && any_cut(&e.words, h);
                 self.column
                     .iter()
                     .filter(cut)
@@ -189,6 +189,9 @@ impl ReportLexicon {
 pub(crate) fn any(words: &[String], text: &str) -> bool {
     words.iter().any(|w| text.contains(w.as_str()))
 }
+
+/// What is longer, in bytes, is no name of a column.
+const LONGEST_NAME: usize = 160;
 
 /// The same where a narrow cell may have broken words without a hyphen: `aftal e`.
 pub(crate) fn any_cut(words: &[String], text: &str) -> bool {

@@ -31,6 +31,9 @@ struct Columns {
     right: (f32, f32),
 }
 
+/// What a line has in the left and in the right column.
+type Halves = (Option<TextLine>, Option<TextLine>);
+
 /// What a region is to the columns.
 enum Side {
     Left(Region),
@@ -76,12 +79,7 @@ fn columns(ctx: &Context<'_>, page: &PageLayout) -> Option<Columns> {
     let middle = page.width * 0.35..page.width * 0.65;
     let mut votes: Vec<(f32, usize)> = Vec::new();
     for line in lines(page) {
-        let runs = super::runs(line, 0.8);
-        for x0 in runs
-            .iter()
-            .map(|r| r.bbox.x0)
-            .filter(|x| middle.contains(x))
-        {
+        for x0 in super::run_starts(line, 0.8).filter(|x| middle.contains(x)) {
             match votes.iter_mut().find(|(x, _)| (*x - x0).abs() <= NEAR) {
                 Some((_, n)) => *n += 1,
                 None => votes.push((x0, 1)),
@@ -93,16 +91,16 @@ fn columns(ctx: &Context<'_>, page: &PageLayout) -> Option<Columns> {
         return None;
     }
     // Of lines that a wide gap parts at the edge, and of lines on one side of it alone.
-    let halves: Vec<(Option<TextLine>, Option<TextLine>)> = lines(page)
+    let halves: Vec<Halves> = lines(page)
         .filter_map(|l| halves(ctx, l, edge, f32::INFINITY))
         .collect();
-    let reach = |side: &dyn Fn(&(Option<TextLine>, Option<TextLine>)) -> Option<Rect>| {
+    let reach = |side: &dyn Fn(&Halves) -> Option<Rect>| {
         halves.iter().filter_map(side).reduce(|a, b| a.union(&b))
     };
     let left = reach(&|(l, _)| l.as_ref().map(|l| l.bbox))?;
     let right = reach(&|(_, r)| r.as_ref().map(|r| r.bbox))?;
     let width = left.width().max(right.width());
-    let full = |side: &dyn Fn(&(Option<TextLine>, Option<TextLine>)) -> Option<Rect>| {
+    let full = |side: &dyn Fn(&Halves) -> Option<Rect>| {
         let wide = halves
             .iter()
             .filter_map(side)
@@ -141,7 +139,7 @@ fn halves(
     line: &TextLine,
     edge: f32,
     limit: f32,
-) -> Option<(Option<TextLine>, Option<TextLine>)> {
+) -> Option<Halves> {
     let left = ctx.part(line, |w| w.bbox.x0 < edge - NEAR);
     let right = ctx.part(line, |w| w.bbox.x0 >= edge - NEAR);
     let ends = left

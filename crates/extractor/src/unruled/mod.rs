@@ -105,6 +105,16 @@ fn table(page: u32, rows: Vec<Row>) -> Table {
     Table { bbox, page, rows }
 }
 
+/// Where the runs of a line begin that [`runs`] gives.
+fn run_starts(line: &TextLine, em: f32) -> impl Iterator<Item = f32> + '_ {
+    let first = line.words.first().map(|w| w.bbox.x0);
+    let after_gaps = line.words.windows(2).filter_map(move |pair| match pair {
+        [a, b] => (b.bbox.x0 - a.bbox.x1 > em * line.size).then_some(b.bbox.x0),
+        _ => None,
+    });
+    first.into_iter().chain(after_gaps)
+}
+
 /// The words of a line in runs that gaps wider than `em` times the type size part.
 fn runs(line: &TextLine, em: f32) -> Vec<TextLine> {
     let mut cuts: Vec<f32> = Vec::new();
