@@ -165,7 +165,7 @@ fn a_limit_on_file_sizes_is_an_error() {
                 "ulimit -f 1; {} {command}",
                 env!("CARGO_BIN_EXE_uip")
             ))
-            .current_dir(&folder)
+            .current_dir(folder.path("."))
             .output()
             .unwrap();
         let err = String::from_utf8_lossy(&done.stderr);
