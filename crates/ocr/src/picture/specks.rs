@@ -12,6 +12,9 @@ const LARGEST: f32 = 1.7;
 /// the full stop, the stem below the dot.
 const ALONE: (f32, f32) = (5.0, 1.7);
 
+/// So often specks are held against each other.
+const ROUNDS: usize = 6;
+
 /// Darker pixels are ink, here also what is pale: a speck's edge.
 const INK: u8 = 190;
 
@@ -39,8 +42,9 @@ pub(super) fn without_specks(picture: &mut Raster, dpi: f32) {
         .filter_map(|group| extent(group))
         .filter(|[left, top, right, bottom]| right - left <= largest && bottom - top <= largest)
         .collect();
-    // What is beside other specks only is one of them.
-    loop {
+    // What is beside other specks only is one of them. A row of dots behind a word loses one a round, so the
+    // rounds are counted; what is not settled by then stays.
+    for _ in 0..ROUNDS {
         let mut clean = picture.clone();
         specks.iter().for_each(|speck| paint(&mut clean, *speck));
         let before = specks.len();
