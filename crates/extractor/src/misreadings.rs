@@ -212,7 +212,12 @@ fn million(place: &Place, _: &Lexicon) -> Option<String> {
         .collect();
     let ended = plain.ends_with([',', '.', ';', ':']);
     let letters = match letters.as_str() {
-        "mig" | "mic" | "mie" | "miø" => "mio".to_owned(),
+        // `mig` is a word too.
+        "mig" | "mic" | "mie" | "miø"
+            if place.before?.text.contains(|c: char| c.is_ascii_digit()) =>
+        {
+            "mio".to_owned()
+        }
         _ => letters,
     };
     match letters.as_str() {
