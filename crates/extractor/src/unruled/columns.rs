@@ -134,12 +134,7 @@ fn fits(ctx: &Context<'_>, page: &PageLayout, columns: Columns) -> bool {
 
 /// What stands left and right of the edge of the right column, if the white space between columns parts
 /// it; the left column ends at `limit`.
-fn halves(
-    ctx: &Context<'_>,
-    line: &TextLine,
-    edge: f32,
-    limit: f32,
-) -> Option<Halves> {
+fn halves(ctx: &Context<'_>, line: &TextLine, edge: f32, limit: f32) -> Option<Halves> {
     let left = ctx.part(line, |w| w.bbox.x0 < edge - NEAR);
     let right = ctx.part(line, |w| w.bbox.x0 >= edge - NEAR);
     let ends = left
