@@ -46,13 +46,12 @@ pub(crate) fn remove(ctx: &mut Context<'_>, pages: &mut [PageLayout]) {
         let heading = |line: &TextLine| {
             leading_label(&line.text).is_some() || crate::heading::label(ctx, line).is_some()
         };
-        let running = |line: &TextLine| titles.iter().any(|t| t.same_line(line));
         let is_furniture = |region: &Region| match region {
             Region::Line(line) => {
                 in_margin(page, line)
                     && (is_page_number(&line.text) && !ends_text(page, line)
                         || repeated(line) && !heading(line)
-                        || running(line))
+                        || titles.hold(line))
             }
             Region::Table(_) => false,
         };
@@ -82,56 +81,53 @@ pub(crate) fn remove(ctx: &mut Context<'_>, pages: &mut [PageLayout]) {
     }
 }
 
-/// A running head that says the heading of the initiative that its page belongs to: where it stands, and
-/// what it says.
-struct RunningTitle {
-    text: String,
-    page: u32,
-    at: i32,
-}
+/// Running heads that say the heading of the initiative that their page belongs to: their texts by page
+/// and height.
+struct RunningTitles(BTreeMap<(u32, i32), Vec<String>>);
 
-impl RunningTitle {
-    fn same_line(&self, line: &TextLine) -> bool {
-        self.page == line.page && self.at == height(line) && self.text == line.text
+impl RunningTitles {
+    fn hold(&self, line: &TextLine) -> bool {
+        let texts = self.0.get(&(line.page, height(line)));
+        texts.is_some_and(|texts| texts.contains(&line.text))
     }
 }
 
-/// Lines at one height and in one size on many pages, whose text stands larger elsewhere as a heading
-/// that begins with the same words.
-fn running_titles(pages: &[PageLayout], enough: usize) -> Vec<RunningTitle> {
+/// Lines at one height on many pages, whose text stands larger elsewhere as a heading that begins with
+/// the same words.
+fn running_titles(pages: &[PageLayout], enough: usize) -> RunningTitles {
+    let squeezed = |text: &str| -> String { text.split_whitespace().collect() };
+    // Each text that may be a heading with the largest size in which it stands.
+    let mut names: BTreeMap<String, f32> = BTreeMap::new();
+    for region in pages.iter().flat_map(|p| &p.regions) {
+        if let Region::Line(line) = region {
+            let size = names.entry(squeezed(&line.text)).or_default();
+            *size = size.max(line.size);
+        }
+    }
+    let heads = |head: &TextLine| {
+        let text = squeezed(&head.text);
+        let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+        let mut beginnings = ends
+            .skip(MIN_TITLE - 1)
+            .filter_map(|end| names.get(text.get(..end)?));
+        beginnings.any(|size| *size > head.size + 0.6)
+    };
     let mut places: BTreeMap<i32, Vec<&TextLine>> = BTreeMap::new();
     for line in pages.iter().flat_map(margin_lines) {
         places.entry(height(line)).or_default().push(line);
     }
-    let squeezed = |text: &str| -> String { text.split_whitespace().collect() };
-    let lines = || {
-        let regions = pages.iter().flat_map(|p| &p.regions);
-        regions.filter_map(|r| match r {
-            Region::Line(line) => Some(line),
-            Region::Table(_) => None,
-        })
-    };
-    let heads = |head: &TextLine| {
-        let text = squeezed(&head.text);
-        lines().any(|l| {
-            let name = squeezed(&l.text);
-            let begins = text.starts_with(&name) && name.chars().count() >= MIN_TITLE;
-            l.size > head.size + 0.6 && begins
-        })
-    };
-    let mut out = Vec::new();
-    for (at, lines) in places {
-        let titles: Vec<&&TextLine> = lines.iter().filter(|l| heads(l)).collect();
+    let mut out: BTreeMap<(u32, i32), Vec<String>> = BTreeMap::new();
+    for (at, lines) in places.into_iter().filter(|(_, l)| l.len() >= enough) {
+        let titles: Vec<&TextLine> = lines.into_iter().filter(|l| heads(l)).collect();
         let on: Vec<u32> = titles.iter().map(|l| l.page).collect();
         if on.len() >= enough && pages_apart(&on) {
-            out.extend(titles.into_iter().map(|l| RunningTitle {
-                text: l.text.clone(),
-                page: l.page,
-                at,
-            }));
+            for title in titles {
+                let texts = out.entry((title.page, at)).or_default();
+                texts.push(title.text.clone());
+            }
         }
     }
-    out
+    RunningTitles(out)
 }
 
 /// Lines outside tables in the top and bottom parts of a page.
