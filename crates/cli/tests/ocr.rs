@@ -237,7 +237,7 @@ fn a_page_on_its_head_is_read_again_and_what_makes_no_sense_either_way_is_told()
                 "--tesseract",
                 &program,
                 "--ocr-page-time",
-                "2",
+                "4",
                 "--time-limit",
                 "60",
             ],

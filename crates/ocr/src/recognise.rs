@@ -210,11 +210,12 @@ fn read_pages(
                 continue;
             }
             let taken = room.take(render::pixels(page));
+            // Before it is rendered, which takes time too.
+            if let Some(Watcher(told)) = &options.watcher {
+                told(Moment::Page);
+            }
             match renderer.picture(page, options.page_time) {
                 Ok(picture) => {
-                    if let Some(Watcher(told)) = &options.watcher {
-                        told(Moment::Page);
-                    }
                     if send.send((index, picture, taken)).is_err() {
                         finish(index, Err("no thread reads it".to_owned()));
                     }
