@@ -418,10 +418,8 @@ impl Builder<'_, '_> {
         let changed = before.is_some_and(|b| !Style::of(&b.line).same(Style::of(line)));
         let words = line.text.split_whitespace().count();
         let known = || {
-            self.ctx
-                .lexicon
-                .section(line.text.trim_end_matches(':'))
-                .certainty
+            let heading = line.text.trim_end_matches(':');
+            self.ctx.section(heading).certainty
         };
         let stopped = before.is_some_and(|b| b.line.text.ends_with(['.', ':', '?', '!']));
         // Behind a full last line only another style or the very words of a heading tell.
@@ -448,7 +446,7 @@ impl Builder<'_, '_> {
             return line.clone();
         };
         let heading = line.text.get(..at).unwrap_or_default();
-        let matched = self.ctx.lexicon.section(heading.trim_end_matches(':'));
+        let matched = self.ctx.section(heading.trim_end_matches(':'));
         if matched.certainty < 0.9 || heading.split_whitespace().count() > 6 {
             return line.clone();
         }
@@ -469,7 +467,7 @@ impl Builder<'_, '_> {
             Open::Paragraph(lines) => self.out.push(TextBlock::Paragraph { lines }),
             Open::SubHeading(lines) => {
                 let text = joined(&lines);
-                let matched = self.ctx.lexicon.section(text.trim_end_matches(':'));
+                let matched = self.ctx.section(text.trim_end_matches(':'));
                 self.out.push(TextBlock::SubHeading { lines, matched });
             }
             Open::List { marks, items, .. } => {

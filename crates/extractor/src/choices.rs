@@ -53,7 +53,7 @@ pub(crate) fn boxes(ctx: &mut Context<'_>, rest: &[&TextLine]) -> (Vec<Choice>, 
             let (rest, more) = up_to_box(line);
             let mut longer = last.lines.clone();
             longer.extend(rest);
-            let matched = ctx.lexicon.phase(&joined(&longer));
+            let matched = ctx.phase(&joined(&longer));
             if matched.certainty <= last.matched.certainty || matched.certainty < SURE {
                 break;
             }
@@ -89,7 +89,7 @@ fn is_bullet(ctx: &Context<'_>, line: &TextLine) -> bool {
     };
     // The next box may have another shape: a ticked one stands among empty ones.
     let first = name.split(is_box).next().unwrap_or_default().trim();
-    ctx.lexicon.phase(first).certainty < SURE
+    ctx.phase(first).certainty < SURE
 }
 
 /// What stands before the first box of a line, and the line from there on.
@@ -168,7 +168,7 @@ fn choice(ctx: &Context<'_>, name: TextLine, chosen: bool, mark: String) -> Choi
         page: name.page,
         bbox: name.bbox,
     }];
-    let matched = ctx.lexicon.phase(&name.text);
+    let matched = ctx.phase(&name.text);
     Choice {
         lines: vec![name],
         matched,
@@ -280,7 +280,7 @@ fn in_shapes(ctx: &Context<'_>, page: &Page, cell: &Cell) -> Vec<Arrow> {
             .iter()
             .map(|l| text_of(page, l))
             .collect();
-        let matched = ctx.lexicon.phase(&joined(&names));
+        let matched = ctx.phase(&joined(&names));
         if matched.certainty < SURE {
             continue;
         }
@@ -338,7 +338,7 @@ fn in_a_row(ctx: &Context<'_>, page: &Page, cell: &Cell) -> (Vec<Arrow>, Vec<Tex
                 signs.push(*word);
                 continue;
             }
-            let matched = ctx.lexicon.phase(bare);
+            let matched = ctx.phase(bare);
             if matched.certainty < 0.9 {
                 out.clear();
                 break;

@@ -1,9 +1,10 @@
 //! What every part of the reading needs: the pages, the lexicon, and where marks and findings go.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use uip_layout::{Line, Region, text_of};
-use uip_model::{Finding, Font, MarkWord, Page, PageSet, TextLine, TextWord, Word};
+use uip_model::{Finding, Font, MarkWord, Match, Page, PageSet, TextLine, TextWord, Word};
 
 use crate::Lexicon;
 
@@ -24,6 +25,9 @@ pub(crate) struct Context<'a> {
     pub(crate) arrows: BTreeMap<u32, BTreeSet<u32>>,
     /// Findings about what is being read; taken by whoever knows the initiative.
     pub(crate) findings: Vec<Finding>,
+    /// What was asked of the lexicon: every initiative has the same headings.
+    sections: RefCell<BTreeMap<String, Match>>,
+    phases: RefCell<BTreeMap<String, Match>>,
 }
 
 /// Type size and weight of a line.
@@ -60,6 +64,20 @@ impl Style {
     }
 }
 
+/// The answer given before, or now.
+fn known(
+    answers: &RefCell<BTreeMap<String, Match>>,
+    name: &str,
+    ask: impl FnOnce(&str) -> Match,
+) -> Match {
+    if let Some(answer) = answers.borrow().get(name) {
+        return answer.clone();
+    }
+    let answer = ask(name);
+    answers.borrow_mut().insert(name.to_owned(), answer.clone());
+    answer
+}
+
 impl<'a> Context<'a> {
     pub(crate) fn new(pages: &'a PageSet, lexicon: &'a Lexicon) -> Self {
         let body = body(pages);
@@ -72,7 +90,19 @@ impl<'a> Context<'a> {
             furniture: Vec::new(),
             arrows: BTreeMap::new(),
             findings: Vec::new(),
+            sections: RefCell::default(),
+            phases: RefCell::default(),
         }
+    }
+
+    /// What a section's heading or a sub-heading means, as [`Lexicon::section`] says.
+    pub(crate) fn section(&self, heading: &str) -> Match {
+        known(&self.sections, heading, |h| self.lexicon.section(h))
+    }
+
+    /// Which phase a name means, as [`Lexicon::phase`] says.
+    pub(crate) fn phase(&self, name: &str) -> Match {
+        known(&self.phases, name, |n| self.lexicon.phase(n))
     }
 
     pub(crate) fn page(&self, number: u32) -> Option<&'a Page> {

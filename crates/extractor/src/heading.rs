@@ -147,7 +147,7 @@ fn area_of(ctx: &Context<'_>, group: &Group) -> Option<String> {
         group.lines.len() <= 3 && !text.ends_with(['.', ',', ';']) && text.chars().count() <= 200;
     // `Screening af indsatser til voksne` is a title.
     let begins_with_phase = text.split_whitespace().next().is_some_and(|w| {
-        let phase = ctx.lexicon.phase(w);
+        let phase = ctx.phase(w);
         phase.key != "other" && phase.certainty >= SURE
     });
     let few = text.split_whitespace().count() <= MAX_AREA_WORDS;

@@ -44,7 +44,7 @@ fn vote(ctx: &Context<'_>, line: &TextLine, votes: &mut Vec<(Style, usize)>) {
         Some(bytes) => tail(line, bytes).0.text,
         None => line.text.clone(),
     };
-    if ctx.lexicon.section(&name).certainty < SURE {
+    if ctx.section(&name).certainty < SURE {
         return;
     }
     let style = Style::of(line);

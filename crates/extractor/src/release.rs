@@ -673,7 +673,7 @@ impl Reader<'_, '_> {
                 word: w.word,
             }));
         let text = blocks::joined(&start.heading);
-        let matched = self.ctx.lexicon.section(&text);
+        let matched = self.ctx.section(&text);
         if matched.key == "other" || !is_sure(&matched) {
             let code = if matched.key == "other" {
                 "heading_unknown"

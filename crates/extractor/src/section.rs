@@ -134,7 +134,7 @@ fn parted_number(lines: &[TextLine]) -> Option<(Label, Vec<TextLine>, Vec<TextWo
 
 /// A row whose first cell is the heading, though nothing in it says so.
 pub(crate) fn unknown(ctx: &Context<'_>, row: &Row, heading: Vec<TextLine>) -> Start {
-    let matched = ctx.lexicon.section(&joined(&heading));
+    let matched = ctx.section(&joined(&heading));
     let page = row.cells.first().map_or(0, |c| c.page);
     Start {
         label: None,
@@ -202,7 +202,7 @@ fn stacked(ctx: &Context<'_>, cell: &Cell, origin: Vec<Origin>) -> Option<Start>
 pub(crate) fn bare_label(ctx: &Context<'_>, text: &str) -> Option<(Label, usize)> {
     let (found, bytes) = look::bare_number(text)?;
     let heading = text.get(bytes..)?.trim_start();
-    is_sure(&ctx.lexicon.section(heading)).then_some((found, bytes))
+    is_sure(&ctx.section(heading)).then_some((found, bytes))
 }
 
 fn finish(
@@ -217,7 +217,7 @@ fn finish(
     if is_period(&text) {
         return None;
     }
-    let matched = ctx.lexicon.section(&text);
+    let matched = ctx.section(&text);
     // What is left of the first line without its marker.
     let looks = heading.first().is_some_and(|l| look::is_section(ctx, l))
         && heading.iter().all(|l| ctx.looks_like_section(l));

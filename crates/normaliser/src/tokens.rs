@@ -108,6 +108,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
             continue;
         }
         let mut end = start + c.len_utf8();
+        let mut is_lower = !c.is_uppercase();
         let kind = if c.is_ascii_digit() || is_fraction(c) {
             while let Some(&(at, next)) = chars.peek() {
                 let goes_on = next.is_ascii_digit()
@@ -127,6 +128,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
                 if !goes_on {
                     break;
                 }
+                is_lower &= !next.is_uppercase();
                 end = at + next.len_utf8();
                 chars.next();
             }
@@ -138,7 +140,11 @@ pub(crate) fn tokens(text: &str) -> Vec<Token<'_>> {
         let piece = text.get(start..end).unwrap_or_default();
         found.push(Token {
             text: piece,
-            lower: lower(piece),
+            lower: if is_lower {
+                Cow::Borrowed(piece)
+            } else {
+                Cow::Owned(piece.to_lowercase())
+            },
             start,
             end,
             kind,

@@ -37,6 +37,14 @@ impl<'b> Items<'b> {
             let (&first, tail) = self.rest.split_first()?;
             match first {
                 b'(' => {
+                    // Nearly all strings stand as they are meant.
+                    let special = |b: &u8| matches!(b, b'(' | b')' | b'\\' | b'\r');
+                    if let Some((plain, [b')', after @ ..])) =
+                        (tail.iter().position(special)).and_then(|end| tail.split_at_checked(end))
+                    {
+                        self.rest = after;
+                        return Some(Item::Text(plain));
+                    }
                     self.buffer.clear();
                     self.rest = literal(tail, &mut self.buffer);
                     return Some(Item::Text(&self.buffer));

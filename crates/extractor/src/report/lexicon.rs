@@ -1,6 +1,8 @@
 //! What the reports' tables and headings are called: the part `reports` of lexicon files
 //! (`templates/reports.toml`).
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 use uip_model::OutcomeWords;
 
@@ -129,12 +131,13 @@ impl ReportLexicon {
                 if !found.is_empty() {
                     return found;
                 }
-                let cut = |e: &&Words| h.len() <= LONGEST_NAME && any_cut(&e.words, h);
-                self.column
-                    .iter()
-                    .filter(cut)
-                    .map(|e| e.key.as_str())
-                    .collect()
+                if h.len() > LONGEST_NAME {
+                    return found;
+                }
+                let closed = closed(h);
+                let cut = |e: &&Words| any_closed(&e.words, &closed);
+                let cut = self.column.iter().filter(cut);
+                cut.map(|e| e.key.as_str()).collect()
             })
             .collect();
         let mut out = vec![None; headings.len()];
@@ -195,9 +198,21 @@ const LONGEST_NAME: usize = 160;
 
 /// The same where a narrow cell may have broken words without a hyphen: `aftal e`.
 pub(crate) fn any_cut(words: &[String], text: &str) -> bool {
-    let closed = |text: &str| text.split_whitespace().collect::<String>();
-    let text = closed(text);
-    words.iter().any(|w| text.contains(&closed(w)))
+    any_closed(words, &closed(text))
+}
+
+/// The text without its white space.
+fn closed(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_whitespace) {
+        Cow::Owned(text.split_whitespace().collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// One of the words, without its white space, stands in a text that has none.
+fn any_closed(words: &[String], text: &str) -> bool {
+    words.iter().any(|w| text.contains(&*closed(w)))
 }
 
 #[cfg(test)]

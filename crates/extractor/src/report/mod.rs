@@ -44,7 +44,7 @@ pub(crate) fn transcribe(ctx: &mut Context<'_>, layouts: &[PageLayout]) -> Optio
     let lexicon = all.reports();
     let rescued = theme_labels(ctx, lexicon);
     let mut survey = Survey::new(ctx, lexicon, layouts, &rescued);
-    let is_appendix = |item: &Item| matches!(item, Item::Table(t) if portfolio::header(lexicon, t).is_some() && t.rows.len() >= 2);
+    let is_appendix = |item: &Item| matches!(item, Item::Table(t) if t.rows.len() >= 2 && portfolio::header(lexicon, t).is_some());
     let mut transcript = Transcript::default();
     if survey.items.iter().any(is_appendix) {
         transcript.kind = Kind::Portfolio;

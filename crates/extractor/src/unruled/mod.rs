@@ -10,7 +10,7 @@ mod timetable;
 mod turned;
 
 use uip_layout::{Cell, PageLayout, Region, Row, Table};
-use uip_model::{Rect, TextLine};
+use uip_model::{Rect, TextLine, TextWord};
 
 use crate::context::Context;
 
@@ -113,6 +113,15 @@ fn run_starts(line: &TextLine, em: f32) -> impl Iterator<Item = f32> + '_ {
         _ => None,
     });
     first.into_iter().chain(after_gaps)
+}
+
+/// How many words of a line stand in the first of the runs that [`runs`] gives.
+fn first_run(line: &TextLine, em: f32) -> usize {
+    let near = |pair: &&[TextWord]| match pair {
+        [a, b] => b.bbox.x0 - a.bbox.x1 <= em * line.size,
+        _ => false,
+    };
+    line.words.len().min(1) + line.words.windows(2).take_while(near).count()
 }
 
 /// The words of a line in runs that gaps wider than `em` times the type size part.

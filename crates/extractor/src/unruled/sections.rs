@@ -203,7 +203,7 @@ fn begins(
     let Some(line) = left else {
         return false;
     };
-    let known = || ctx.lexicon.section(&line.text).certainty >= SURE;
+    let known = || ctx.section(&line.text).certainty >= SURE;
     if marked {
         return marker(ctx, &line.text).is_some()
             || look::bare_number(&line.text).is_some()
@@ -218,9 +218,9 @@ fn begins(
     // A heading that the lexicon knows is whole; with this line it would be less like it.
     let whole = || {
         let so_far = joined(&above);
-        let known = ctx.lexicon.section(&so_far).certainty;
+        let known = ctx.section(&so_far).certainty;
         let with_line = format!("{so_far} {}", line.text);
-        known >= SURE && ctx.lexicon.section(&with_line).certainty < known
+        known >= SURE && ctx.section(&with_line).certainty < known
     };
     let heads = match text {
         Text::Beside => apart || known() || whole(),
@@ -307,7 +307,7 @@ fn body_edge(ctx: &Context<'_>, pages: &[PageLayout]) -> Option<Edge> {
             .is_some_and(|(_, bytes)| is_period(line.text.get(*bytes..).unwrap_or_default()));
         let heads = match found {
             Some(_) => !period,
-            None => !rest.is_empty() && ctx.lexicon.section(&first.text).certainty >= LIKELY,
+            None => !rest.is_empty() && ctx.section(&first.text).certainty >= LIKELY,
         };
         if !heads {
             continue;
@@ -341,7 +341,7 @@ fn body_edge(ctx: &Context<'_>, pages: &[PageLayout]) -> Option<Edge> {
             Some((_, n)) => (tail(&left, n).0, &mut with_marker),
             None => (left, &mut without),
         };
-        *count += usize::from(ctx.lexicon.section(&heading.text).certainty >= PARTLY);
+        *count += usize::from(ctx.section(&heading.text).certainty >= PARTLY);
     }
     // Where headings stand above their text most lines run across.
     let across = lines().filter(|l| sides(ctx, l, edge).is_none()).count();
@@ -521,7 +521,7 @@ fn is_heading(ctx: &Context<'_>, line: &TextLine, numbered: bool) -> bool {
     if !numbered {
         return look::is_section(ctx, line)
             || (ctx.is_display(line)
-                && ctx.lexicon.section(&line.text).certainty >= SURE
+                && ctx.section(&line.text).certainty >= SURE
                 && heading::label(ctx, line).is_none());
     }
     if look::bare_number(&line.text).is_some() && look::is_section(ctx, line) {
@@ -534,7 +534,7 @@ fn is_heading(ctx: &Context<'_>, line: &TextLine, numbered: bool) -> bool {
     let words = rest.words.len();
     words > 0
         && words <= 16
-        && (ctx.lexicon.section(&rest.text).certainty >= SURE
+        && (ctx.section(&rest.text).certainty >= SURE
             || (ctx.is_display(line) && !rest.text.ends_with('.')))
 }
 

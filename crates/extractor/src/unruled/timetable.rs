@@ -79,6 +79,7 @@ fn header(
     }
     // Names that fill their cells stand hardly further apart than words do.
     GAPS.iter()
+        .filter(|gap| super::run_starts(line, **gap).nth(1).is_some())
         .find_map(|gap| named(ctx, super::runs(line, *gap), line, next))
 }
 

@@ -186,9 +186,9 @@ fn caption(ctx: &Context<'_>, cell: &[TextLine]) -> bool {
 /// The parts of a line above each column; `None` where something stands beside them.
 fn under_columns(columns: &[Column], line: &TextLine) -> Option<Vec<Option<TextLine>>> {
     let label = columns.first()?;
-    let runs = header_runs(line);
-    let head = runs.first().filter(|r| (r.bbox.x0 - label.x0).abs() < NEAR);
-    let is_label = |word: u32| head.is_some_and(|h| h.words.iter().any(|w| w.word == word));
+    let gap = header_gap(line);
+    let head = (line.words.first()).filter(|w| (w.bbox.x0 - label.x0).abs() < NEAR);
+    let in_label = head.map_or(0, |_| super::first_run(line, gap));
     // Each column reaches to the left up to the one before.
     let spans: Vec<(f32, f32)> = columns
         .windows(2)
@@ -199,8 +199,8 @@ fn under_columns(columns: &[Column], line: &TextLine) -> Option<Vec<Option<TextL
         .collect();
     let common = |(x0, x1): &(f32, f32), b: &Rect| b.x1.min(*x1) - b.x0.max(*x0);
     let mut column_of = Vec::new();
-    for word in &line.words {
-        if is_label(word.word) {
+    for (at, word) in line.words.iter().enumerate() {
+        if at < in_label {
             column_of.push((word.word, 0));
             continue;
         }
@@ -217,24 +217,24 @@ fn under_columns(columns: &[Column], line: &TextLine) -> Option<Vec<Option<TextL
     Some(pieces.collect())
 }
 
-/// The names of a header. Two that fill their cells stand hardly further apart than words do: then the
-/// one gap that is wider than all others parts them.
-fn header_runs(line: &TextLine) -> Vec<TextLine> {
-    let runs = super::runs(line, HEADER_GAP);
-    if runs.len() > 1 {
-        return runs;
+/// How far apart, in type sizes, the names of a header stand. Two that fill their cells stand hardly
+/// further apart than words do: then the one gap that is wider than all others parts them.
+fn header_gap(line: &TextLine) -> f32 {
+    if super::run_starts(line, HEADER_GAP).nth(1).is_some() {
+        return HEADER_GAP;
     }
-    let gaps = line.words.windows(2).filter_map(|pair| match pair {
-        [a, b] => Some(b.bbox.x0 - a.bbox.x1),
-        _ => None,
-    });
-    let mut gaps: Vec<f32> = gaps.collect();
-    gaps.sort_by(f32::total_cmp);
-    match gaps.as_slice() {
-        [.., before, widest] if *widest > 1.4 * before => {
-            super::runs(line, (before + widest) / 2.0 / line.size)
+    let (mut widest, mut before) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
+    for pair in line.words.windows(2) {
+        if let [a, b] = pair {
+            let gap = b.bbox.x0 - a.bbox.x1;
+            before = before.max(gap.min(widest));
+            widest = widest.max(gap);
         }
-        _ => runs,
+    }
+    if before.is_finite() && widest > 1.4 * before {
+        (before + widest) / 2.0 / line.size
+    } else {
+        HEADER_GAP
     }
 }
 
@@ -242,7 +242,18 @@ fn header_runs(line: &TextLine) -> Vec<TextLine> {
 /// left or on the line above, names on the right, the last of them a total.
 fn header_alone(ctx: &Context<'_>, above: Option<&TextLine>, lines: &[&TextLine]) -> Option<Found> {
     let first = lines.first()?;
-    let runs = header_runs(first);
+    // Under a caption the years' column has no name; it begins where the caption does.
+    let captioned = above.filter(|a| first.bbox.x0 - a.bbox.x0 > MIN_YEARS && is_caption(ctx, a));
+    let gap = header_gap(first);
+    // Cheap things first: nearly all lines at the end of a cell are none of this.
+    if captioned.is_none() && super::run_starts(first, gap).nth(1).is_none() {
+        return None;
+    }
+    let plain = |line: &TextLine| !line.text.contains(|c: char| c.is_ascii_digit());
+    let runs = super::runs(first, gap);
+    if !runs.last().is_some_and(plain) {
+        return None;
+    }
     let mut columns: Vec<Column> = runs
         .iter()
         .map(|r| Column {
@@ -250,8 +261,6 @@ fn header_alone(ctx: &Context<'_>, above: Option<&TextLine>, lines: &[&TextLine]
             x1: r.bbox.x1,
         })
         .collect();
-    // Under a caption the years' column has no name; it begins where the caption does.
-    let captioned = above.filter(|a| first.bbox.x0 - a.bbox.x0 > MIN_YEARS && is_caption(ctx, a));
     if let Some(caption) = captioned {
         let (x0, x1) = (caption.bbox.x0, first.bbox.x0 - NEAR);
         columns.insert(0, Column { x0, x1 });
@@ -270,7 +279,6 @@ fn header_alone(ctx: &Context<'_>, above: Option<&TextLine>, lines: &[&TextLine]
     let [label, names @ ..] = cells.as_slice() else {
         return None;
     };
-    let plain = |line: &TextLine| !line.text.contains(|c: char| c.is_ascii_digit());
     let total = || names.last().is_some_and(|c| names_total(ctx, &joined(c)));
     let named = || captioned.is_some() && label.is_empty() || caption(ctx, label);
     if !names.iter().flatten().all(plain) || !total() || !named() {
