@@ -131,18 +131,22 @@ impl<'d, 'a> WordMaker<'d, 'a> {
 
     /// Whether the glyph is the same as the one before, printed once more at the same place.
     fn is_copy(&self, before: &Glyph, glyph: &Glyph) -> bool {
+        // Nearly all pairs are two letters.
+        if before.entry != glyph.entry {
+            return false;
+        }
         let (Some(a), Some(b)) = (self.run(before.run), self.run(glyph.run)) else {
             return false;
         };
         let near = COPY_SHIFT * b.size;
-        before.entry == glyph.entry
-            && a.font == b.font
+        a.font == b.font
             && glyph.advance > near
             && (before.at.0 - glyph.at.0).abs() <= near
             && (before.at.1 - glyph.at.1).abs() <= near
             && (a.size - b.size).abs() <= near
     }
 
+    #[inline]
     fn add(&mut self, index: usize, glyph: &Glyph, doubled: Visibility) {
         let Some((run, font)) = self.run_and_font(glyph) else {
             return;
@@ -179,6 +183,7 @@ impl<'d, 'a> WordMaker<'d, 'a> {
     }
 
     /// Adds a glyph's characters to the open word or begins a new one.
+    #[inline]
     pub(crate) fn put(
         &mut self,
         index: usize,
@@ -211,8 +216,13 @@ impl<'d, 'a> WordMaker<'d, 'a> {
         self.apart = false;
         if let Some(open) = &mut self.open {
             if run.along == (1.0, 0.0) && glyph.at.1 == open.baseline {
-                open.bbox.x1 = open.bbox.x1.max(glyph.at.0 + glyph.advance);
-                open.bbox.x0 = open.bbox.x0.min(glyph.at.0);
+                let (x0, x1) = (glyph.at.0, glyph.at.0 + glyph.advance);
+                if x1 > open.bbox.x1 {
+                    open.bbox.x1 = x1;
+                }
+                if x0 < open.bbox.x0 {
+                    open.bbox.x0 = x0;
+                }
             } else {
                 let drawn = glyph_box(glyph, run, font_heights);
                 open.bbox = open.bbox.union(&drawn);
@@ -293,12 +303,9 @@ impl<'d, 'a> WordMaker<'d, 'a> {
     fn put_characters(&mut self, characters: &[Shown], glyph: &Glyph, run: &TextRun) {
         if let (&[(value, raw)], (1.0, 0.0)) = (characters, run.along) {
             // Nearly all glyphs.
-            self.page.chars.push(Char {
-                value,
-                raw,
-                x0: glyph.at.0.min(glyph.at.0 + glyph.advance),
-                x1: glyph.at.0.max(glyph.at.0 + glyph.advance),
-            });
+            let (x, end) = (glyph.at.0, glyph.at.0 + glyph.advance);
+            let (x0, x1) = if end < x { (end, x) } else { (x, end) };
+            self.page.chars.push(Char { value, raw, x0, x1 });
             return;
         }
         // A soft hyphen that shares a glyph with a letter is not printed.
