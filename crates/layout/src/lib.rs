@@ -14,10 +14,13 @@
 
 mod column;
 mod grid;
+mod layout;
 mod line;
 mod region;
+mod slot;
 
 pub use column::{Gutter, gutters, part, split_at, tail};
 pub use grid::{Grid, GridCell, grids};
+pub use layout::layout;
 pub use line::{Line, lines, text_of};
-pub use region::{Cell, PageLayout, Region, Row, Table, layout};
+pub use region::{Cell, PageLayout, Region, Row, Table};
