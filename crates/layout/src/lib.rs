@@ -14,9 +14,11 @@
 
 mod column;
 mod grid;
+mod group;
 mod layout;
 mod line;
 mod region;
+mod sets;
 mod slot;
 
 pub use column::{Gutter, gutters, part, split_at, tail};
