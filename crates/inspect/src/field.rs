@@ -1,4 +1,7 @@
-//! Finds what a field's name means in a document: the initiative, and the JSON Pointer in it.
+//! Finds what a field's name means in a document: the initiative, and the JSON Pointer in it; and gives
+//! a pointer's name.
+
+use std::fmt::Write as _;
 
 use serde_json::Value;
 use uip::model::Document;
@@ -227,4 +230,30 @@ fn told(item: &Value, name: &str) -> Option<String> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
+}
+
+/// The rest of a pointer below another; empty for the same.
+pub(crate) fn below<'a>(path: &'a str, base: &str) -> Option<&'a str> {
+    let rest = path.strip_prefix(base)?;
+    if rest.is_empty() {
+        return Some(rest);
+    }
+    rest.strip_prefix('/')
+}
+
+/// `budget.years[0].amount` for `budget/years/0/amount`.
+pub(crate) fn dotted(rest: &str) -> String {
+    let mut out = String::new();
+    for part in rest.split('/') {
+        let is_index = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if is_index {
+            let _ = write!(out, "[{part}]");
+        } else {
+            if !out.is_empty() {
+                out.push('.');
+            }
+            out.push_str(part);
+        }
+    }
+    out
 }
