@@ -1,14 +1,13 @@
-//! The tables of evaluation summaries, and the figures that any report states.
+//! The tables of evaluation summaries: what they evaluate, where, and at what costs.
 
-use uip_model::{Evaluation, OutcomeCell, ReportFigure};
+use uip_model::Evaluation;
 
-use super::columns::{DOCUMENT, DOCUMENT_ID, PAGE, X0, X1, Y0, Y1, count};
+use super::columns::{DOCUMENT, DOCUMENT_ID, count};
 use crate::cell::number;
-use crate::entry::place;
-use crate::table::{ForeignKey, amount, decimal, integer, text, words};
-use crate::{Cell, Emit, Entry, Error, Table};
+use crate::table::{ForeignKey, amount, integer, text, words};
+use crate::{Emit, Entry, Error, Table};
 
-const EVALUATION: ForeignKey = ForeignKey {
+pub(super) const EVALUATION: ForeignKey = ForeignKey {
     columns: &["document_id"],
     table: "evaluations",
     references: &["document_id"],
@@ -106,7 +105,7 @@ fn evaluations(entry: &Entry<'_>, emit: &mut Emit<'_>) -> Result<(), Error> {
 }
 
 /// The entries of a list of the evaluation, none where the document is no evaluation.
-fn list<'a, T>(entry: &Entry<'a>, field: fn(&Evaluation) -> &[T]) -> &'a [T] {
+pub(super) fn list<'a, T>(entry: &Entry<'a>, field: fn(&Evaluation) -> &[T]) -> &'a [T] {
     entry.document.evaluation.as_ref().map_or(&[], field)
 }
 
@@ -267,210 +266,6 @@ fn costs(entry: &Entry<'_>, emit: &mut Emit<'_>) -> Result<(), Error> {
             (&row.item).into(),
             (&row.track).into(),
             row.amount.into(),
-        ])?;
-    }
-    Ok(())
-}
-
-pub(super) const OUTCOME_TABLES: Table = Table {
-    name: "outcome_tables",
-    title: words("Resultattabeller", "Outcome tables"),
-    about: words(
-        "Én række pr. tabel over resultater; cellerne står i outcomes.",
-        "One row for each table of outcomes; its cells stand in outcomes.",
-    ),
-    columns: &[
-        DOCUMENT_ID,
-        count("table_no"),
-        text(
-            "caption",
-            words("Tabeltitel", "Caption"),
-            words("Tabellens titel.", "The table's caption."),
-        ),
-        text(
-            "group_measured",
-            words("Gruppe", "Group"),
-            words(
-                "Den gruppe, der er målt på.",
-                "The group that was measured.",
-            ),
-        ),
-        text(
-            "measure",
-            words("Måleredskab", "Measure"),
-            words("Måleredskabet, fx WHO-5.", "The measure, such as WHO-5."),
-        ),
-        text(
-            "unit",
-            words("Enhed", "Unit"),
-            words("Tallenes enhed.", "Unit of the figures."),
-        ),
-    ],
-    primary_key: &["document_id", "table_no"],
-    foreign_keys: &[EVALUATION],
-    rows: outcome_tables,
-};
-
-fn outcome_tables(entry: &Entry<'_>, emit: &mut Emit<'_>) -> Result<(), Error> {
-    for (index, table) in list(entry, |e| &e.outcome_tables).iter().enumerate() {
-        emit(&[
-            entry.key(),
-            number(index),
-            (&table.caption).into(),
-            (&table.group).into(),
-            (&table.measure).into(),
-            (&table.unit).into(),
-        ])?;
-    }
-    Ok(())
-}
-
-pub(super) const OUTCOMES: Table = Table {
-    name: "outcomes",
-    title: words("Resultater", "Outcomes"),
-    about: words(
-        "Én række pr. celle i en resultattabel.",
-        "One row for each cell of an outcome table.",
-    ),
-    columns: &[
-        DOCUMENT_ID,
-        count("table_no"),
-        count("row_no"),
-        count("column_no"),
-        text(
-            "column_header",
-            words("Kolonnens overskrift", "Column header"),
-            words("Kolonnens overskrift.", "The column's header."),
-        ),
-        text(
-            "cell_text",
-            words("Tekst", "Text"),
-            words(
-                "Cellens tekst, hvor den ikke er et tal.",
-                "The cell's text where it is no number.",
-            ),
-        ),
-        decimal(
-            "cell_value",
-            words("Tal", "Number"),
-            words("Cellens tal.", "The cell's number."),
-        ),
-    ],
-    primary_key: &["document_id", "table_no", "row_no", "column_no"],
-    foreign_keys: &[ForeignKey {
-        columns: &["document_id", "table_no"],
-        table: "outcome_tables",
-        references: &["document_id", "table_no"],
-    }],
-    rows: outcomes,
-};
-
-fn outcomes(entry: &Entry<'_>, emit: &mut Emit<'_>) -> Result<(), Error> {
-    for (table_index, table) in list(entry, |e| &e.outcome_tables).iter().enumerate() {
-        for (row_index, row) in table.rows.iter().enumerate() {
-            for (index, cell) in row.iter().enumerate() {
-                let (text, value) = match cell {
-                    // Figures of a summary are far below 2^53, where a float stops being exact.
-                    #[allow(clippy::cast_precision_loss)]
-                    OutcomeCell::Integer(value) => (Cell::Null, Cell::from(*value as f64)),
-                    OutcomeCell::Decimal(value) => (Cell::Null, Cell::from(*value)),
-                    OutcomeCell::Text(text) => (Cell::from(text), Cell::Null),
-                    OutcomeCell::Empty(()) => (Cell::Null, Cell::Null),
-                };
-                emit(&[
-                    entry.key(),
-                    number(table_index),
-                    number(row_index),
-                    number(index),
-                    table.header.get(index).map(String::as_str).into(),
-                    text,
-                    value,
-                ])?;
-            }
-        }
-    }
-    Ok(())
-}
-
-pub(super) const FIGURES: Table = Table {
-    name: "figures",
-    title: words("Nøgletal", "Figures"),
-    about: words(
-        "Én række pr. tal, som en rapport eller et resumé nævner i teksten.",
-        "One row for each figure that a report or a summary states in its text.",
-    ),
-    columns: &[
-        DOCUMENT_ID,
-        count("figure_no"),
-        text(
-            "statement",
-            words("Udsagn", "Statement"),
-            words("Sætningen med tallet.", "The sentence that states it."),
-        ),
-        decimal(
-            "value",
-            words("Tal", "Value"),
-            words(
-                "Tallet i den enhed, kolonnen unit nævner.",
-                "The number, in the unit of the column unit.",
-            ),
-        ),
-        text(
-            "unit",
-            words("Enhed", "Unit"),
-            words("Hvad der tælles.", "What is counted."),
-        ),
-        integer(
-            "n_persons",
-            words("Antal personer", "Number of persons"),
-            words(
-                "Antallet af personer bag tallet (n).",
-                "Number of persons behind the figure (n).",
-            ),
-        ),
-        text(
-            "measure",
-            words("Måleredskab", "Measure"),
-            words("Måleredskabet, fx WHO-5.", "The measure, such as WHO-5."),
-        ),
-        PAGE,
-        X0,
-        Y0,
-        X1,
-        Y1,
-        text(
-            "group_heading",
-            words("Gruppe", "Group"),
-            words(
-                "Overskriften på den del, tallet står i; den siger, hvem det handler om.",
-                "Heading of the part that the figure stands in, which says whom it is about.",
-            ),
-        ),
-    ],
-    primary_key: &["document_id", "figure_no"],
-    foreign_keys: &[DOCUMENT],
-    rows: figures,
-};
-
-fn figures(entry: &Entry<'_>, emit: &mut Emit<'_>) -> Result<(), Error> {
-    let of_evaluation: &[ReportFigure] = list(entry, |e| &e.figures);
-    let all = entry.document.figures.iter().chain(of_evaluation);
-    for (index, figure) in all.enumerate() {
-        let [page, x0, y0, x1, y1] = place(figure.origin.first());
-        emit(&[
-            entry.key(),
-            number(index),
-            (&figure.statement).into(),
-            figure.value.into(),
-            (&figure.unit).into(),
-            figure.n.into(),
-            (&figure.measure).into(),
-            page,
-            x0,
-            y0,
-            x1,
-            y1,
-            (&figure.group).into(),
         ])?;
     }
     Ok(())

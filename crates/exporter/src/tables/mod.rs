@@ -4,9 +4,11 @@ mod columns;
 mod documents;
 mod evaluations;
 mod evidence;
+mod figures;
 mod findings;
 mod initiatives;
 mod money;
+mod outcomes;
 mod phases;
 mod portfolio;
 mod sections;
@@ -39,9 +41,9 @@ pub const TABLES: &[Table] = &[
     evaluations::CORE_ELEMENTS,
     evaluations::THEMES,
     evaluations::COSTS,
-    evaluations::OUTCOME_TABLES,
-    evaluations::OUTCOMES,
-    evaluations::FIGURES,
+    outcomes::OUTCOME_TABLES,
+    outcomes::OUTCOMES,
+    figures::FIGURES,
     sections::REPORT_SECTIONS,
     evidence::EVIDENCE,
     evidence::LEFTOVERS,
