@@ -8,13 +8,17 @@
 mod document;
 mod evidence;
 mod geometry;
+mod initiative;
 mod page;
 mod report;
+mod section;
 mod transcript;
 
 pub use document::*;
 pub use evidence::*;
 pub use geometry::*;
+pub use initiative::*;
 pub use page::*;
 pub use report::*;
+pub use section::*;
 pub use transcript::*;
