@@ -3,10 +3,12 @@
 
 mod file_name;
 mod listing;
+mod manifest;
 mod open;
 mod prompt;
 
 pub(crate) use file_name::{FileName, escape, hex};
-pub(crate) use listing::{Listing, Request, Skipped, list, split_manifest};
+pub(crate) use listing::{Listing, Request, Skipped, list};
+pub(crate) use manifest::split_manifest;
 pub(crate) use open::{OpenFile, read_file, read_first_line, read_stdin};
 pub(crate) use prompt::{ask_password, is_answered};
