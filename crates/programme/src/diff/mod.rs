@@ -6,7 +6,10 @@
 //! hyphens, ligatures and white space, so that a release printed by another producer shows only
 //! what that producer changed.
 
+mod evaluation;
+mod field;
 mod fields;
+mod initiative;
 mod list;
 mod pair;
 mod report;
@@ -21,7 +24,7 @@ use uip_model::{Document, Origin};
 pub use words::{WordEdit, WordOp};
 
 use crate::document_name::in_order;
-use fields::Field;
+use field::Field;
 use pair::{Item, Pairs};
 
 /// What a change is about.
