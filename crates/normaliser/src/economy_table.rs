@@ -3,12 +3,13 @@
 
 use uip_model::{Allocation, Initiative, ValueState};
 
-use crate::amount::Unit;
+use crate::budget_header::unit_of;
 use crate::cell::{Cell, cell};
 use crate::join::Joined;
 use crate::sections::{Body, TableText};
 use crate::tokens::tokens;
 use crate::trace::Trace;
+use crate::unit::Unit;
 
 /// Adds the rows of such tables to the parts, and their total where the text has none.
 pub(crate) fn allocations(read: &mut Initiative, body: &Body, trace: &mut Trace) {
@@ -74,7 +75,7 @@ pub(crate) fn is_total(name: &str) -> bool {
 
 /// The unit that a header cell names.
 pub(crate) fn unit_in(header: &str) -> Option<Unit> {
-    crate::budget::unit_of(&tokens(header))
+    unit_of(&tokens(header))
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 
 use uip_model::{Initiative, InitiativeTranscript, ValueState, merge_origins};
 
-use crate::budget::{budget, is_caption};
+use crate::budget::budget;
+use crate::budget_header::is_caption;
 use crate::duration::duration;
 use crate::economy::economy;
 use crate::grants::grants;

@@ -6,6 +6,8 @@
 
 mod amount;
 mod budget;
+mod budget_header;
+mod budget_totals;
 mod cell;
 mod duration;
 mod economy;
