@@ -37,6 +37,7 @@ mod told;
 mod trace;
 mod unit;
 mod vocabulary;
+mod whole_blocks;
 mod year_span;
 
 pub use amount::{Amount, AmountError, Unit, amount};
