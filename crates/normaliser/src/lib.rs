@@ -31,6 +31,7 @@ mod report;
 mod sections;
 mod sentences;
 mod statements;
+mod time_words;
 mod timetable;
 mod tokens;
 mod told;
