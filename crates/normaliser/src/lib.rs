@@ -9,6 +9,7 @@ mod budget;
 mod budget_header;
 mod budget_totals;
 mod cell;
+mod clean;
 mod duration;
 mod economy;
 mod economy_table;
