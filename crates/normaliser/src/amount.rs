@@ -7,10 +7,11 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::damaged_amounts::damaged;
+use crate::exactness::{About, lead};
 use crate::quantity::{Notation, Quantity, quantity};
 use crate::tokens::{Kind, Token, tokens};
-pub use crate::unit::Unit;
-use crate::unit::{FoundUnit, unit, unit_before};
+use crate::unit::{FoundUnit, Unit, unit, unit_before};
 
 /// An amount of money.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -121,52 +122,6 @@ pub(crate) fn amounts(tokens: &[Token]) -> Vec<Found> {
             |range: &Range<usize>| one.tokens.start < range.end && range.start < one.tokens.end;
         !damaged.iter().any(|range| holds(range) || touches(range))
     });
-    found
-}
-
-/// Numbers before a unit of money that are damaged, by their tokens: `9,O mio.`, `l,5 mio.`, `9 ,5 mio.`
-/// Each has a digit, and letters or a comma where only digits can be. What of it can be read is no amount.
-pub(crate) fn damaged(tokens: &[Token]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    for (at, token) in tokens.iter().enumerate() {
-        let unit = token.is_any(&["mio", "mia"]) || token.lower.starts_with("million");
-        if !unit || !token.spaced {
-            continue;
-        }
-        // What stands before the unit without a space in it, and a number that a comma without
-        // one behind it goes on from.
-        let mut start = at;
-        while let Some(before) = start.checked_sub(1).and_then(|i| tokens.get(i)) {
-            let joined = start == at || tokens.get(start).is_some_and(|t| !t.spaced);
-            // No one puts a space before a comma.
-            let torn = (tokens.get(start).is_some_and(|t| t.is_mark(','))
-                && before.kind == Kind::Number)
-                || (before.is_mark(',') && before.spaced);
-            if !joined && !torn {
-                break;
-            }
-            start -= 1;
-            if !matches!(before.kind, Kind::Number | Kind::Word) && !before.is_mark(',') {
-                start += 1;
-                break;
-            }
-        }
-        let parts = tokens.get(start..at).unwrap_or_default();
-        let comma = parts.iter().any(|t| t.is_mark(','));
-        let digit = parts
-            .iter()
-            .any(|t| t.text.chars().any(|c| c.is_ascii_digit()));
-        // Letters in the place of digits, or a word that a digit sticks to: `sættes9,5 mio.`
-        let like_digits = |t: &Token| {
-            t.kind != Kind::Word
-                || t.text.chars().count() <= 2
-                || t.text.ends_with(|c: char| c.is_ascii_digit())
-        };
-        let short = parts.iter().all(like_digits);
-        if comma && digit && short && parts.len() > 1 {
-            found.push(start..at);
-        }
-    }
     found
 }
 
@@ -356,65 +311,6 @@ fn opens_range(tokens: &[Token], at: usize) -> bool {
     at.checked_sub(1)
         .and_then(|i| tokens.get(i))
         .is_some_and(|t| t.is_any(&["mellem", "fra"]))
-}
-
-/// How exact an amount is said to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum About {
-    Circa,
-    AtMost,
-    AtLeast,
-}
-
-/// The words before a number that say that it is not exact: how far back they begin, and what they
-/// say. `mellem` and `fra` belong to a range and are taken in too.
-fn lead(tokens: &[Token], at: usize) -> (usize, Option<About>) {
-    let word = |back: usize| at.checked_sub(back).and_then(|i| tokens.get(i));
-    let is = |back: usize, list: &[&str]| word(back).is_some_and(|t| t.is_any(list));
-    let point = usize::from(word(1).is_some_and(|t| t.is_mark('.')));
-    if is(
-        1 + point,
-        &[
-            "ca",
-            "cirka",
-            "circa",
-            "omkring",
-            "omtrent",
-            "godt",
-            "knap",
-            "næsten",
-            "anslået",
-            "skønsmæssigt",
-            "små",
-        ],
-    ) {
-        return (at - 1 - point, Some(About::Circa));
-    }
-    if is(
-        1 + point,
-        &["maks", "max", "maksimalt", "højst", "under", "maksimum"],
-    ) {
-        return (at - 1 - point, Some(About::AtMost));
-    }
-    if is(1 + point, &["mindst", "minimum", "min", "over"]) {
-        return (at - 1 - point, Some(About::AtLeast));
-    }
-    if point > 0 {
-        return (at, None);
-    }
-    if is(1, &["til", "mod"]) && is(2, &["op"]) {
-        return (at - 2, Some(About::AtMost));
-    }
-    if is(1, &["end"]) && is(2, &["mere", "flere"]) {
-        return (at - 2, Some(About::AtLeast));
-    }
-    if is(1, &["end"]) && is(2, &["mindre", "færre"]) {
-        return (at - 2, Some(About::AtMost));
-    }
-    if is(1, &["mellem", "fra"]) {
-        return (at - 1, None);
-    }
-    (at, None)
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 
 use uip_model::ValueState;
 
-use crate::amount::{AmountError, Unit, amount, is_ambiguous, kroner};
+use crate::amount::{AmountError, amount, is_ambiguous, kroner};
 use crate::quantity::quantity;
 use crate::tokens::{is_dash, is_space, tokens};
+use crate::unit::Unit;
 
 /// What a cell of a budget table holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

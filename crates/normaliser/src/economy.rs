@@ -6,7 +6,8 @@
 
 use uip_model::{Finding, Initiative};
 
-use crate::amount::{amounts, damaged};
+use crate::amount::amounts;
+use crate::damaged_amounts::damaged;
 use crate::economy_table;
 use crate::pool::pool;
 use crate::sections::{Body, Passage, Role};

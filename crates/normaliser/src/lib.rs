@@ -10,9 +10,11 @@ mod budget_header;
 mod budget_totals;
 mod cell;
 mod clean;
+mod damaged_amounts;
 mod duration;
 mod economy;
 mod economy_table;
+mod exactness;
 mod grants;
 mod hyphen;
 mod initiative;
@@ -42,10 +44,11 @@ mod vocabulary;
 mod whole_blocks;
 mod year_span;
 
-pub use amount::{Amount, AmountError, Unit, amount};
+pub use amount::{Amount, AmountError, amount};
 pub use cell::{Cell, cell};
 pub use join::{Joined, LineEnd, Seam, join};
 pub use period::{Period, PeriodError, Quarter, period};
+pub use unit::Unit;
 pub use vocabulary::Vocabulary;
 
 use uip_model::{Document, Kind, SCHEMA_VERSION, Source, Transcript};
