@@ -15,6 +15,7 @@ mod duration;
 mod economy;
 mod economy_table;
 mod exactness;
+mod grant_recipients;
 mod grants;
 mod hyphen;
 mod initiative;
