@@ -17,7 +17,8 @@ use crate::inline_image;
 use crate::layers::Layers;
 use crate::limits::Account;
 use crate::named::Used;
-use crate::path::{Painting, Path};
+use crate::painting::Painting;
+use crate::path::Path;
 use crate::state::State;
 
 /// What is shared by all pages of a document while they are read.

@@ -38,6 +38,7 @@ mod layers;
 mod limits;
 mod named;
 mod page;
+mod painting;
 mod path;
 mod place;
 mod rulings;

@@ -4,7 +4,7 @@
 use uip_model::{Direction, Ruling};
 
 use crate::drawing::Strip;
-use crate::path::MAX_LINE_WIDTH;
+use crate::painting::MAX_LINE_WIDTH;
 
 /// Lines whose middles lie this close, in points, are one line drawn twice.
 const SAME_LINE: f32 = 1.0;

@@ -9,7 +9,7 @@ use uip_model::Rect;
 use crate::Error;
 use crate::drawing::{Area, Picture, intersection};
 use crate::interpret::Interpreter;
-use crate::path::{self, MAX_LINE_WIDTH};
+use crate::painting::{MAX_LINE_WIDTH, push_strip};
 use crate::shading;
 use crate::unpack::unpack;
 
@@ -143,7 +143,7 @@ impl<'a> Interpreter<'_, 'a, '_> {
         if thin && (width <= 1 || height <= 1) {
             // A line drawn as an image of one pixel.
             let colour = self.state.fill.on_white().unwrap_or_default();
-            path::push_strip(seen, colour, &self.state.clip, &mut self.drawing);
+            push_strip(seen, colour, &self.state.clip, &mut self.drawing);
             return Ok(());
         }
         let order = self.drawing.order();
