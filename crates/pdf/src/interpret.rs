@@ -3,19 +3,19 @@
 
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Dict, Name, Number, Object, ObjectIdentifier, String as PdfString};
+use hayro_syntax::object::{Number, ObjectIdentifier};
 use hayro_syntax::page::Resources;
 use kurbo::Affine;
 use uip_model::Rect;
 
 use crate::Error;
 use crate::colour::Space;
-use crate::document::text_string;
-use crate::drawing::{Drawing, Replacement, intersection};
+use crate::drawing::{Drawing, intersection};
 use crate::font::FontStore;
 use crate::inline_image;
 use crate::layers::Layers;
 use crate::limits::Account;
+use crate::marked_content::{Mark, MarkedContent};
 use crate::named::Used;
 use crate::painting::Painting;
 use crate::path::Path;
@@ -48,18 +48,6 @@ pub(crate) struct Interpreter<'r, 'a, 'l> {
     pub(crate) buffer: Vec<u8>,
 }
 
-/// A marked-content sequence that was begun.
-enum Mark {
-    Plain,
-    /// On a layer that is off.
-    Hidden,
-    /// With a text that stands for its glyphs, from this glyph on.
-    Replaced {
-        first: usize,
-        text: String,
-    },
-}
-
 /// A saved state and how often it was saved in a row.
 struct Saved<'a> {
     state: State<'a>,
@@ -89,8 +77,7 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
         const COUNTED: u64 = 1024;
         let mut used = Used::default();
         let mut saved: Vec<Saved<'a>> = Vec::new();
-        let mut marks: Vec<Mark> = Vec::new();
-        let mut hidden = 0;
+        let mut marked = MarkedContent::default();
         let mut just_saved = false;
         let mut count = 0u64;
         let whole = inline_image::before_unterminated(content);
@@ -133,18 +120,16 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
                     }
                     continue;
                 }
-                Op::BeginMarkedContent(_) => marks.push(Mark::Plain),
+                Op::BeginMarkedContent(_) => marked.begin(Mark::Plain),
                 Op::BeginMarkedContentWithProperties(mark) => {
-                    let mark = self.mark(mark.0, mark.1, resources);
-                    hidden += u32::from(matches!(mark, Mark::Hidden));
-                    marks.push(mark);
+                    marked.begin(self.mark(mark.0, mark.1, resources));
                 }
-                Op::EndMarkedContent(_) => match marks.pop() {
-                    Some(Mark::Hidden) => hidden = hidden.saturating_sub(1),
-                    Some(Mark::Replaced { first, text }) => self.replace_from(first, text),
-                    Some(Mark::Plain) | None => {}
-                },
-                _ => self.step(&op, resources, &mut used, hidden > 0)?,
+                Op::EndMarkedContent(_) => {
+                    if let Some((first, text)) = marked.end() {
+                        self.replace_from(first, text);
+                    }
+                }
+                _ => self.step(&op, resources, &mut used, marked.hides())?,
             }
             just_saved = false;
         }
@@ -155,46 +140,6 @@ impl<'r, 'a, 'l> Interpreter<'r, 'a, 'l> {
         self.path.clear();
         self.clip_pending = false;
         Ok(())
-    }
-
-    /// What a marked-content sequence with properties means to a reader.
-    fn mark(&self, tag: &Name<'_>, properties: &Object<'_>, resources: &Resources<'a>) -> Mark {
-        if tag.as_ref() == b"OC" {
-            return match properties {
-                Object::Name(name) if self.reading.layers.hides(&resources.properties, name) => {
-                    Mark::Hidden
-                }
-                _ => Mark::Plain,
-            };
-        }
-        let text = match properties {
-            Object::Dict(dict) => dict.get::<PdfString<'_>>("ActualText"),
-            Object::Name(name) => resources
-                .properties
-                .get::<Dict<'_>>(name)
-                .and_then(|dict| dict.get::<PdfString<'_>>("ActualText")),
-            _ => None,
-        };
-        text.map_or(Mark::Plain, |text| Mark::Replaced {
-            first: self.drawing.glyphs.len(),
-            text: match text.as_bytes() {
-                b"\xFE\xFF\x00\xAD" => "\u{AD}".to_owned(),
-                bytes => text_string(bytes),
-            },
-        })
-    }
-
-    /// Ends a sequence whose glyphs have a text of their own.
-    fn replace_from(&mut self, first: usize, text: String) {
-        let glyphs = first..self.drawing.glyphs.len();
-        let free = self
-            .drawing
-            .replacements
-            .last()
-            .is_none_or(|last| last.glyphs.end <= first);
-        if !glyphs.is_empty() && free {
-            self.drawing.replacements.push(Replacement { glyphs, text });
-        }
     }
 
     #[allow(

@@ -36,6 +36,7 @@ mod inline_image;
 mod interpret;
 mod layers;
 mod limits;
+mod marked_content;
 mod named;
 mod page;
 mod painting;
