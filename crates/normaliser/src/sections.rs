@@ -93,10 +93,7 @@ pub(crate) fn section(
         body,
         trace,
     };
-    let blocks = whole_blocks(row.blocks)
-        .into_iter()
-        .map(|block| writer.block(block))
-        .collect();
+    let blocks = writer.blocks(row.blocks);
     let text = writer.text;
     Section {
         number: Some(row.number).filter(|n| !n.is_empty()),
@@ -129,10 +126,7 @@ pub(crate) fn loose_blocks(
         body,
         trace,
     };
-    whole_blocks(blocks)
-        .into_iter()
-        .map(|block| writer.block(block))
-        .collect()
+    writer.blocks(blocks)
 }
 
 struct Writer<'a> {
@@ -182,6 +176,11 @@ impl Writer<'_> {
             text: joined.clone(),
         });
         joined
+    }
+
+    fn blocks(&mut self, blocks: Vec<TextBlock>) -> Vec<Block> {
+        let whole = whole_blocks(blocks).into_iter();
+        whole.map(|block| self.block(block)).collect()
     }
 
     fn block(&mut self, block: TextBlock) -> Block {
