@@ -4,7 +4,7 @@
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
-use crate::font::{Kind, Shown};
+use crate::code_table::{Kind, Shown};
 use crate::symbols::{self, SymbolFont};
 
 /// What the PDF says that a code means.
@@ -156,6 +156,25 @@ fn ligature_letters(character: char) -> impl Iterator<Item = char> {
 /// that is drawn over a letter counts as its mark.
 pub(crate) fn compose(base: char, mark: char) -> Option<char> {
     unicode_normalization::char::compose(base, mark)
+}
+
+/// The raised form of a digit.
+pub(crate) fn raised(digit: char) -> char {
+    match digit {
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '0'..='9' => char::from_u32(digit as u32 - '0' as u32 + '⁰' as u32).unwrap_or(digit),
+        other => other,
+    }
+}
+
+/// The lowered form of a digit.
+pub(crate) fn lowered(digit: char) -> char {
+    match digit {
+        '0'..='9' => char::from_u32(digit as u32 - '0' as u32 + '₀' as u32).unwrap_or(digit),
+        other => other,
+    }
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ use uip_model::Font;
 
 use crate::Error;
 use crate::character::{self, Characters, Said, plain_figure};
+use crate::code_table::{CodeTable, Kind, Shows};
 use crate::encoding::{Encoding, glyph_name, numbered_name};
 use crate::figure_glyphs::{FigureGlyphs, is_figure};
 use crate::font_codes::{Codes, Widths};
@@ -21,68 +22,6 @@ use crate::font_dict::{encoding, heights, is_bold, is_italic, to_unicode, withou
 use crate::limits::Account;
 use crate::symbols::{self, SymbolFont};
 use crate::unpack::unpack;
-
-/// What one character code of a font shows.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Code {
-    /// Advance width in em.
-    pub(crate) advance: f32,
-    /// What it is to a reader.
-    pub(crate) kind: Kind,
-    /// It is a digit or a mark in a number by what the file says in one place, and another by what it
-    /// says elsewhere.
-    pub(crate) contradicted: bool,
-    /// Its characters in [`CodeTable::characters`].
-    first: u32,
-    count: u8,
-}
-
-/// What a code is to a reader.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// One or more characters.
-    Ink,
-    /// White space.
-    Space,
-    /// A mark that belongs on the character before it.
-    Mark,
-    /// Nothing: zero-width characters, controls.
-    Nothing,
-    /// A glyph without a Unicode value.
-    Unmapped,
-}
-
-/// A character for the next steps and what the PDF said.
-pub(crate) type Shown = (char, char);
-
-/// The codes of a font that were used so far.
-#[derive(Debug, Default)]
-pub(crate) struct CodeTable {
-    /// Index into `codes` plus one, by code; 0 where the code was not yet used.
-    index: Vec<u16>,
-    codes: Vec<Code>,
-    characters: Vec<Shown>,
-}
-
-impl CodeTable {
-    /// The entry of a code that was used before, and its advance in em.
-    #[inline]
-    pub(crate) fn entry(&self, code: u32) -> Option<(u16, f32)> {
-        let entry = self.index.get(code as usize)?.checked_sub(1)?;
-        Some((entry, self.codes.get(usize::from(entry))?.advance))
-    }
-
-    pub(crate) fn get(&self, entry: u16) -> Option<Code> {
-        self.codes.get(usize::from(entry)).copied()
-    }
-
-    pub(crate) fn characters(&self, code: Code) -> &[Shown] {
-        let first = code.first as usize;
-        self.characters
-            .get(first..first + usize::from(code.count))
-            .unwrap_or_default()
-    }
-}
 
 /// A font of the document.
 pub(crate) struct LoadedFont<'a> {
@@ -234,39 +173,19 @@ impl<'a> LoadedFont<'a> {
         hayro: &FontCache<'a>,
         account: &mut Account<'_>,
     ) -> Result<(u16, f32), Error> {
-        /// Codes above this, in fonts with codes of three or four bytes, are worked out each time.
-        const INDEXED_CODES: usize = 1 << 16;
         let said = self.said(code, hayro, account)?;
         let shown = character::shown(&said, self.symbol);
         let advance = match self.widths.advance(self.codes.cid(code)) {
             Some(advance) => advance,
             None => self.program_advance(code, hayro, account)?,
         };
-        let table = &mut *self.table.borrow_mut();
-        let first = table.characters.len();
-        table.characters.extend(&shown.characters);
-        let advance = if advance.is_finite() { advance } else { 0.0 };
-        let entry = Code {
-            advance,
+        let shows = Shows {
+            advance: if advance.is_finite() { advance } else { 0.0 },
             kind: shown.kind,
             contradicted: self.contradicts(code, &shown, account)?,
-            first: u32::try_from(first).unwrap_or(u32::MAX),
-            count: u8::try_from(shown.characters.len()).unwrap_or(u8::MAX),
+            characters: &shown.characters,
         };
-        let number = u16::try_from(table.codes.len()).unwrap_or(u16::MAX - 1);
-        if number < u16::MAX - 1 {
-            table.codes.push(entry);
-            let slot = code as usize;
-            if slot < INDEXED_CODES {
-                if table.index.len() <= slot {
-                    table.index.resize(slot + 1, 0);
-                }
-                if let Some(place) = table.index.get_mut(slot) {
-                    *place = number + 1;
-                }
-            }
-        }
-        Ok((number, advance))
+        Ok(self.table.borrow_mut().add(code, &shows))
     }
 
     /// What the PDF says that a code means.

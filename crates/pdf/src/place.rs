@@ -3,7 +3,7 @@
 use uip_model::Rect;
 
 use crate::drawing::{Drawing, Glyph, TextRun};
-use crate::words::{BASELINE_SHIFT, MAX_OVERLAP, WORD_GAP};
+use crate::sequence::{BASELINE_SHIFT, MAX_OVERLAP, WORD_GAP};
 
 /// Letters that are set apart by up to this many em are still one word if all of the line's are.
 const MAX_TRACKING: f32 = 0.32;

@@ -3,8 +3,8 @@
 use uip_model::{Char, Visibility};
 
 use crate::character::{self, Said};
+use crate::code_table::{Kind, Shown};
 use crate::drawing::Replacement;
-use crate::font::{Kind, Shown};
 use crate::words::WordMaker;
 
 /// U+00AD.

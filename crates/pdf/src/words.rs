@@ -5,25 +5,13 @@ use std::collections::BTreeMap;
 
 use uip_model::{Char, Font, Page, Rect, Visibility, Word};
 
-use crate::character::compose;
+use crate::character::{compose, lowered, raised};
+use crate::code_table::{Kind, Shown};
 use crate::drawing::{Drawing, Glyph, TextRun};
-use crate::font::{FontStore, Kind, LoadedFont, Shown};
+use crate::font::{FontStore, LoadedFont};
 use crate::place::{Place, glyph_box, place, tracking_of_lines};
+use crate::sequence::{BASELINE_SHIFT, Relation};
 use crate::soft_hyphen::{SOFT_HYPHEN, settle_soft_hyphens};
-
-/// A gap from this many em on parts words. A space is 0.2 to 0.33 em wide, 0.15 in lines that are
-/// set tight; kerning and justified letters stay below 0.1.
-pub(crate) const WORD_GAP: f32 = 0.13;
-
-/// Glyphs that overlap by more than this many em do not follow each other: the second begins a
-/// new word.
-pub(crate) const MAX_OVERLAP: f32 = 0.4;
-
-/// A baseline that moves by more than this many em is another line or a raised mark.
-pub(crate) const BASELINE_SHIFT: f32 = 0.06;
-
-/// A raised or lowered mark stays within this many em of the baseline.
-const MARK_SHIFT: f32 = 0.75;
 
 /// Letters smaller than this part of the page's height (0.8 pt on A4) are not seen by any reader.
 const SMALLEST_SEEN: f32 = 0.001;
@@ -195,7 +183,7 @@ impl<'d, 'a> WordMaker<'d, 'a> {
     ) {
         let place = place(glyph, run);
         let font_heights = (font.ascent, font.descent);
-        let relation = self.relation(&place, run, index);
+        let relation = self.relation(place, run, index);
         if relation != Relation::Same {
             self.close();
         }
@@ -232,52 +220,14 @@ impl<'d, 'a> WordMaker<'d, 'a> {
         self.last = Some(place);
     }
 
-    /// How a glyph follows the last one.
+    /// How a glyph follows the last one with ink.
     #[inline]
-    fn relation(&self, place: &Place, run: &TextRun, index: usize) -> Relation {
-        let Some((last, before)) = self.last.and_then(|last| Some((last, self.run(last.run)?)))
-        else {
-            return Relation::Apart;
-        };
-        if last.run == place.run {
-            // Nothing but the place can differ.
+    fn relation(&self, place: Place, run: &TextRun, index: usize) -> Relation {
+        let before = self.last.and_then(|last| Some((last, self.run(last.run)?)));
+        before.map_or(Relation::Apart, |before| {
             let tracking = self.tracking.get(index).copied().unwrap_or(0.0);
-            let gap = place.start - last.end - tracking.max(run.spacing);
-            let follows = gap <= WORD_GAP * run.size && gap >= -MAX_OVERLAP * run.size;
-            return if follows && (place.height - last.height).abs() <= BASELINE_SHIFT * run.size {
-                Relation::Same
-            } else {
-                Relation::Apart
-            };
-        }
-        let size = run.size.max(before.size);
-        let turned = (run.along.0 - before.along.0).abs() > 0.01
-            || (run.along.1 - before.along.1).abs() > 0.01;
-        if turned {
-            return Relation::Apart;
-        }
-        let tracking = self.tracking.get(index).copied().unwrap_or(0.0);
-        let gap = place.start - last.end - tracking.max(run.spacing.min(before.spacing));
-        if gap > WORD_GAP * size.min(before.size.max(run.size * 0.8)) || gap < -MAX_OVERLAP * size {
-            return Relation::Apart;
-        }
-        let shift = (place.height - last.height).abs();
-        if shift > MARK_SHIFT * size {
-            return Relation::Apart;
-        }
-        let same_style = run.font == before.font
-            && (run.size - before.size).abs() <= 0.02 * size
-            && run.colour == before.colour
-            && run.thickened == before.thickened
-            && run.invisible == before.invisible;
-        if shift <= BASELINE_SHIFT * size && same_style {
-            return Relation::Same;
-        }
-        if shift <= BASELINE_SHIFT * size || (run.size - before.size).abs() > 0.1 * size {
-            Relation::Glued
-        } else {
-            Relation::Apart
-        }
+            Relation::of(before, (place, run), tracking)
+        })
     }
 
     /// Puts a combining mark on the last character; `false` if there is none that takes it.
@@ -415,25 +365,6 @@ impl<'d, 'a> WordMaker<'d, 'a> {
     }
 }
 
-/// The raised form of a digit.
-fn raised(digit: char) -> char {
-    match digit {
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '0'..='9' => char::from_u32(digit as u32 - '0' as u32 + '⁰' as u32).unwrap_or(digit),
-        other => other,
-    }
-}
-
-/// The lowered form of a digit.
-fn lowered(digit: char) -> char {
-    match digit {
-        '0'..='9' => char::from_u32(digit as u32 - '0' as u32 + '₀' as u32).unwrap_or(digit),
-        other => other,
-    }
-}
-
 /// How a word was drawn.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Drawn {
@@ -449,15 +380,4 @@ pub(crate) struct Drawn {
 fn is_cut(word: &Rect, shown: &Rect, size: f32) -> bool {
     let most = LETTER * size;
     shown.x0 - word.x0 > most || word.x1 - shown.x1 > most
-}
-
-/// How a glyph follows the one before it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Relation {
-    /// In the same word.
-    Same,
-    /// Without a gap, in another style or raised.
-    Glued,
-    /// After a gap, or elsewhere.
-    Apart,
 }
