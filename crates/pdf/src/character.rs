@@ -61,15 +61,28 @@ pub(crate) fn shown(said: &Said, symbol: Option<SymbolFont>) -> Characters {
             characters: Vec::new(),
         };
     }
-    let values: Vec<char> = raw
-        .iter()
-        .copied()
+    let values: Vec<char> = straight(&raw)
+        .into_iter()
         .filter(|&c| !is_space(c) && !has_no_ink(c))
         .map(plain_figure)
         .flat_map(ligature_letters)
         .nfc()
         .collect();
     of(values, &raw, first)
+}
+
+/// Ghostscript 10.00 writes what a ligature stands for with the bytes of each character swapped: `ti` as
+/// U+7400 U+6900. Several characters of one glyph that are all ASCII letters then are meant so.
+fn straight(raw: &[char]) -> Vec<char> {
+    let letter = |c: &char| {
+        let swapped = u16::try_from(u32::from(*c)).ok()?.swap_bytes();
+        let byte = u8::try_from(swapped).ok()?;
+        byte.is_ascii_alphabetic().then(|| char::from(byte))
+    };
+    let letters: Option<Vec<char>> = raw.iter().map(letter).collect();
+    letters
+        .filter(|l| l.len() > 1)
+        .unwrap_or_else(|| raw.to_vec())
 }
 
 fn of(values: Vec<char>, raw: &[char], first: char) -> Characters {
@@ -198,6 +211,13 @@ mod tests {
             (Said::Char('\u{FB03}'), Kind::Ink, "ffi"),
             (Said::Text("fi".into()), Kind::Ink, "fi"),
             (Said::Text("a\u{30A}".into()), Kind::Ink, "å"),
+            (Said::Text("\u{7400}\u{6900}".into()), Kind::Ink, "ti"),
+            (
+                Said::Text("\u{7400}\u{7500}\u{4E2D}".into()),
+                Kind::Ink,
+                "\u{7400}\u{7500}\u{4E2D}",
+            ),
+            (Said::Char('\u{6900}'), Kind::Ink, "\u{6900}"),
             (Said::Char('\u{30A}'), Kind::Mark, "\u{30A}"),
             (Said::Char('\u{200B}'), Kind::Nothing, ""),
             (Said::Char('\u{202E}'), Kind::Nothing, ""),
