@@ -14,7 +14,7 @@ const GROUND: f32 = 0.6;
 
 /// A page with more shapes is a map or a chart: its areas are no boxes of text, and to compare each
 /// with all others would take too long.
-const MOST_SHAPES: usize = 5_000;
+pub(super) const MOST_SHAPES: usize = 5_000;
 
 /// A drawn list mark is at most this large, in points, and at most this far left of its line.
 const MARK: (f32, f32) = (7.0, 30.0);

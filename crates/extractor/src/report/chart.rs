@@ -1,43 +1,25 @@
-//! Bars of shares as tables: in a chart of stacked bars each bar is a row, each of its coloured parts
-//! a cell, and the legend, whose swatches have the colours of the parts, is the header.
+//! Charts of bars as tables. In one of stacked bars each bar is a row, each of its coloured parts a
+//! cell, and the legend, whose swatches have the colours of the parts, is the header; one of single
+//! bars is rows of a label and a share.
 
 use uip_layout::{lines, text_of};
-use uip_model::{Colour, Origin, Page, Rect, Shape, Visibility, Word};
+use uip_model::{Colour, Origin, Page, Rect, Shape, Word};
 
+use super::bar_labels::{bounds, labels};
+use super::bars::{Bar, MEET, NEXT_BAR, Single, full, single, stacked, visible};
 use super::canvas::{SAME_COLOUR, centre};
 use super::table::{ReportCell, ReportTable};
-
-/// Height of a bar, in points: lower ones hold no figure, higher ones are call-outs.
-const BAR: std::ops::RangeInclusive<f32> = 5.0..=40.0;
-
-/// Parts of a bar meet, and bars begin at one edge, within this many points.
-const MEET: f32 = 2.5;
-
-/// Shares of a whole add up to a hundred, but for rounding.
-const WHOLE: std::ops::RangeInclusive<f32> = 96.0..=104.0;
-
-/// Bars further apart than this, in points, are of different charts.
-const NEXT_BAR: f32 = 60.0;
 
 /// A swatch of a legend is at most this large, in points, and its name begins at most this far
 /// behind it, by type size.
 const SWATCH: f32 = 14.0;
 const NAME: f32 = 1.6;
 
-/// A legend stands at most this far from its bars, in points.
-const LEGEND: f32 = 90.0;
-
-/// Words further apart than this, by type size, are not of one label.
+/// Words further apart than this, by type size, are not of one name.
 const SPACE: f32 = 0.9;
 
-/// A label ends at most this far left of its bar, in points.
-const BESIDE: f32 = 150.0;
-
-/// The parts of a bar: its box, the colours and the words of its figures, from left to right.
-struct Bar {
-    bbox: Rect,
-    parts: Vec<(Rect, Colour, Vec<u32>)>,
-}
+/// A legend stands at most this far from its bars, in points.
+const LEGEND: f32 = 90.0;
 
 /// What is known of charts from page to page.
 #[derive(Debug, Default)]
@@ -51,15 +33,17 @@ pub(crate) struct Charts {
 
 type Colours = Vec<Colour>;
 
-/// The page's charts of stacked bars outside the given places. One that is not understood stays text:
+/// The page's charts of bars outside the given places. One that is not understood stays text:
 /// no table may be seen in its figures, so its place is told.
 pub(crate) fn tables(page: &Page, taken: &[Rect], known: &mut Charts) -> Vec<ReportTable> {
     let mut out = Vec::new();
-    for chart in charts(bars(page, taken)) {
+    let mut seen: Vec<Rect> = Vec::new();
+    for chart in charts(stacked(page, taken)) {
         let Some(first) = chart.first() else { continue };
         let place = chart
             .iter()
             .fold(first.bbox, |all, bar| all.union(&bar.bbox));
+        seen.push(place);
         let colours: Colours = first.parts.iter().map(|p| p.1).collect();
         let mut used: Vec<u32> = chart
             .iter()
@@ -77,7 +61,7 @@ pub(crate) fn tables(page: &Page, taken: &[Rect], known: &mut Charts) -> Vec<Rep
         }
         used.extend(names.iter().flatten().flatten());
         let mut rows: Vec<Vec<(Rect, Vec<u32>)>> = Vec::new();
-        let mut top = first.bbox.y0;
+        let top = first.bbox.y0;
         if let Some(names) = names {
             let blank = (
                 Rect::new(first.bbox.x0, top, first.bbox.x0, top),
@@ -87,23 +71,9 @@ pub(crate) fn tables(page: &Page, taken: &[Rect], known: &mut Charts) -> Vec<Rep
             let cells = places.zip(names);
             rows.push(std::iter::once(blank).chain(cells).collect());
         }
-        // Labels stand above all bars or beside all.
-        let above = |n: usize| {
-            n.checked_sub(1)
-                .and_then(|a| chart.get(a))
-                .map_or(0.0, |b| b.bbox.y1)
-        };
-        let labels: Vec<Vec<u32>> = (0..)
-            .zip(&chart)
-            .map(|(n, bar)| over(page, &bar.bbox, above(n), &used))
-            .collect();
-        let are_above = labels.iter().all(|l| !l.is_empty());
-        for (n, (bar, over)) in chart.iter().zip(labels).enumerate() {
-            let words = if are_above {
-                over
-            } else {
-                beside(page, &bar.bbox, room(&chart, n), &used)
-            };
+        let places: Vec<Rect> = chart.iter().map(|b| b.bbox).collect();
+        let labels = labels(page, &places, 0.0, &used);
+        for (bar, words) in chart.iter().zip(labels) {
             used.extend(&words);
             let place = bounds(page, &words).unwrap_or(bar.bbox);
             let figures = bar
@@ -111,24 +81,64 @@ pub(crate) fn tables(page: &Page, taken: &[Rect], known: &mut Charts) -> Vec<Rep
                 .iter()
                 .map(|(bbox, _, words)| (*bbox, words.clone()));
             rows.push(std::iter::once((place, words)).chain(figures).collect());
-            top = top.min(place.y0);
         }
         let bbox = bounds(page, &used).map_or(place, |b| b.union(&place));
         known.colours = colours;
-        out.push(ReportTable {
-            page: page.number,
-            bbox,
-            rows: rows
-                .into_iter()
-                .map(|row| {
-                    row.into_iter()
-                        .map(|(bbox, words)| cell(page, bbox, &words))
-                        .collect()
-                })
-                .collect(),
-        });
+        out.push(table(page, bbox, rows));
+    }
+    let taken: Vec<Rect> = taken.iter().chain(&seen).copied().collect();
+    let singles = single(page, &taken);
+    for chart in &singles {
+        match of_singles(page, chart, &singles) {
+            Some(table) => out.push(table),
+            None => known.unread.extend(chart.first().map(|first| {
+                Origin {
+                    page: page.number,
+                    bbox: chart
+                        .iter()
+                        .fold(first.bbox, |all, bar| all.union(&bar.bbox)),
+                }
+            })),
+        }
     }
     out
+}
+
+/// A chart of single bars as a table of labels and shares; `None` where a bar has no label, or where
+/// bars of another colour stand between (the labels then are of pairs, and a legend parts them).
+fn of_singles(page: &Page, chart: &[Single], all: &[Vec<Single>]) -> Option<ReportTable> {
+    let (first, last) = (chart.first()?, chart.last()?);
+    let between = all.iter().flatten().any(|bar| {
+        (bar.bbox.x0 - first.bbox.x0).abs() < MEET
+            && bar.bbox.y0 > first.bbox.y0
+            && bar.bbox.y1 < last.bbox.y1
+            && !chart.iter().any(|own| own.bbox == bar.bbox)
+    });
+    let mut used: Vec<u32> = chart.iter().flat_map(|b| b.words.iter().copied()).collect();
+    let places: Vec<Rect> = chart.iter().map(|b| b.bbox).collect();
+    let labels = labels(page, &places, full(chart), &used);
+    if between || labels.iter().any(Vec::is_empty) {
+        return None;
+    }
+    used.extend(labels.iter().flatten());
+    let rows = chart.iter().zip(labels).map(|(bar, label)| {
+        let place = bounds(page, &label).unwrap_or(bar.bbox);
+        vec![(place, label), (bar.bbox, bar.words.clone())]
+    });
+    let bbox = bounds(page, &used)?.union(&first.bbox).union(&last.bbox);
+    Some(table(page, bbox, rows.collect()))
+}
+
+fn table(page: &Page, bbox: Rect, rows: Vec<Vec<(Rect, Vec<u32>)>>) -> ReportTable {
+    let cells = |row: Vec<(Rect, Vec<u32>)>| {
+        let cells = row.into_iter();
+        cells.map(|(b, words)| cell(page, b, &words)).collect()
+    };
+    ReportTable {
+        page: page.number,
+        bbox,
+        rows: rows.into_iter().map(cells).collect(),
+    }
 }
 
 fn cell(page: &Page, bbox: Rect, words: &[u32]) -> ReportCell {
@@ -140,78 +150,6 @@ fn cell(page: &Page, bbox: Rect, words: &[u32]) -> ReportCell {
             .collect(),
         ..ReportCell::default()
     }
-}
-
-fn visible(page: &Page) -> impl Iterator<Item = (u32, &Word)> {
-    (0_u32..)
-        .zip(&page.words)
-        .filter(|(_, w)| w.visibility == Visibility::Visible)
-}
-
-/// A share alone: `28%`, `28`, `6,5 %`.
-fn share(text: &str) -> Option<f32> {
-    let number = text.trim_end_matches(['%', ' ']).replace(',', ".");
-    let plain = number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    number.parse().ok().filter(|n| plain && *n <= 100.0)
-}
-
-/// Bars of two parts or more that meet, each with nothing but its share, of which all make a whole.
-fn bars(page: &Page, taken: &[Rect]) -> Vec<Bar> {
-    let mut parts: Vec<(Rect, Colour, Vec<u32>, f32)> = page
-        .shapes
-        .iter()
-        .filter(|s| BAR.contains(&s.bbox.height()) && s.bbox.width() > 1.0)
-        .filter(|s| {
-            !taken
-                .iter()
-                .any(|t| t.contains(s.bbox.mid_x(), s.bbox.mid_y()))
-        })
-        .filter_map(|s| part(page, s))
-        .collect();
-    parts.sort_by(|a, b| a.0.y0.total_cmp(&b.0.y0).then(a.0.x0.total_cmp(&b.0.x0)));
-    let mut out: Vec<(Bar, f32)> = Vec::new();
-    for (bbox, colour, words, value) in parts {
-        let home = out.iter_mut().find(|(bar, _)| {
-            (bar.bbox.y0 - bbox.y0).abs() < MEET
-                && (bar.bbox.y1 - bbox.y1).abs() < MEET
-                && (bar.bbox.x1 - bbox.x0).abs() < MEET
-        });
-        match home {
-            Some((bar, sum)) => {
-                bar.bbox.x1 = bbox.x1;
-                bar.parts.push((bbox, colour, words));
-                *sum += value;
-            }
-            None => out.push((
-                Bar {
-                    bbox,
-                    parts: vec![(bbox, colour, words)],
-                },
-                value,
-            )),
-        }
-    }
-    out.retain(|(bar, sum)| bar.parts.len() >= 2 && WHOLE.contains(sum));
-    out.into_iter().map(|(bar, _)| bar).collect()
-}
-
-fn part(page: &Page, shape: &Shape) -> Option<(Rect, Colour, Vec<u32>, f32)> {
-    let colour = shape.fill?;
-    let inside: Vec<(u32, &Word)> = visible(page)
-        .filter(|(_, w)| {
-            let (x, y) = centre(w);
-            shape.bbox.contains(x, y)
-        })
-        .take(3)
-        .collect();
-    let text: String = inside.iter().map(|(_, w)| w.text.as_str()).collect();
-    let value = share(&text).filter(|_| inside.len() < 3)?;
-    Some((
-        shape.bbox,
-        colour,
-        inside.iter().map(|(i, _)| *i).collect(),
-        value,
-    ))
 }
 
 /// Bars under one another that begin at one edge and have the same colours.
@@ -318,76 +256,4 @@ fn name(page: &Page, swatch: &Rect, swatches: &[(Rect, Colour)], used: &[u32]) -
         out.push(i);
     }
     out
-}
-
-/// The words of the line right above a bar, below what stands before it.
-fn over(page: &Page, bar: &Rect, above: f32, used: &[u32]) -> Vec<u32> {
-    visible(page)
-        .filter(|(i, w)| {
-            let (x, y) = centre(w);
-            let near = y > above && y < bar.y0 && bar.y0 - w.bbox.y1 < 0.8 * w.size;
-            near && x > bar.x0 - 2.0 && x < bar.x1 + 2.0 && !used.contains(i)
-        })
-        .map(|(i, _)| i)
-        .collect()
-}
-
-/// The height that a bar's label may have: half the way to the bars above and below, as far down from
-/// the last as up to the one before it.
-fn room(chart: &[Bar], n: usize) -> (f32, f32) {
-    let bar = |n: usize| chart.get(n).map(|b| b.bbox).unwrap_or_default();
-    let gap = |a: usize| ((bar(a + 1).y0 - bar(a).y1) / 2.0).max(1.0);
-    let above = n.checked_sub(1).map(gap);
-    let below = (n + 1 < chart.len()).then(|| gap(n));
-    let (up, down) = (
-        above.or(below).unwrap_or(1.0),
-        below.or(above).unwrap_or(1.0),
-    );
-    (bar(n).y0 - up, bar(n).y1 + down)
-}
-
-/// The words left of a bar, of one label of one line or several.
-fn beside(page: &Page, bar: &Rect, (top, bottom): (f32, f32), used: &[u32]) -> Vec<u32> {
-    let free: Vec<u32> = visible(page)
-        .filter(|(i, w)| {
-            let (_, y) = centre(w);
-            y > top && y < bottom && w.bbox.x1 <= bar.x0 + 1.0 && !used.contains(i)
-        })
-        .map(|(i, _)| i)
-        .collect();
-    let lines = lines(page, &free);
-    let mut out: Vec<u32> = lines
-        .iter()
-        .flat_map(|l| at_end(page, &l.words, bar))
-        .collect();
-    out.sort_unstable();
-    out
-}
-
-/// The last words of a line, as far as they stand together and near the bar.
-fn at_end(page: &Page, line: &[u32], bar: &Rect) -> Vec<u32> {
-    let mut left: Vec<(u32, &Word)> = line
-        .iter()
-        .filter_map(|i| Some((*i, page.words.get(*i as usize)?)))
-        .filter(|(_, w)| w.bbox.x1 > bar.x0 - BESIDE)
-        .collect();
-    left.sort_by(|a, b| b.1.bbox.x0.total_cmp(&a.1.bbox.x0));
-    let mut out: Vec<u32> = Vec::new();
-    let mut reach = f32::INFINITY;
-    for (i, word) in left {
-        // Labels begin at one edge, so a short one ends far from its bar.
-        if reach.is_finite() && reach - word.bbox.x1 > SPACE * word.size {
-            break;
-        }
-        reach = word.bbox.x0;
-        out.push(i);
-    }
-    out
-}
-
-fn bounds(page: &Page, words: &[u32]) -> Option<Rect> {
-    words
-        .iter()
-        .filter_map(|i| page.words.get(*i as usize).map(|w| w.bbox))
-        .reduce(|a, b| a.union(&b))
 }

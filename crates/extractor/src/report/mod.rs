@@ -6,6 +6,8 @@
 //! What differs is by what they are known and what becomes of their tables ([`portfolio`],
 //! [`evaluation`]).
 
+mod bar_labels;
+mod bars;
 mod canvas;
 mod chart;
 mod evaluation;
