@@ -11,9 +11,10 @@ use super::lexicon::ReportLexicon;
 use super::portfolio::{header, year};
 use super::row_cuts::{Band, bands, extent};
 use super::table::{ReportCell, ReportTable, spans};
+use super::table_label;
 
 /// Fewer columns of years are no history of a programme.
-const FEWEST_YEARS: usize = 3;
+pub(super) const FEWEST_YEARS: usize = 3;
 
 /// Columns of years are of one width, but for this part of it.
 const UNEVEN: f32 = 0.35;
@@ -223,8 +224,9 @@ fn read(
 ) -> Option<(ReportTable, OpenColumns)> {
     let end = (years.last + 1..range.end)
         .find(|at| {
-            all.get(*at)
-                .is_some_and(|l| stands_under(page, l, years.region()))
+            all.get(*at).is_some_and(|l| {
+                stands_under(page, l, years.region()) || table_label(&text_of(page, l).text)
+            })
         })
         .unwrap_or(range.end);
     let own = all.get(range.start..end)?;
@@ -300,6 +302,7 @@ fn edges(left: Vec<(f32, f32)>, years: &Years, right: Vec<(f32, f32)>) -> Vec<(f
 fn going_on(page: &Page, lines: &[Line], columns: &OpenColumns) -> Option<ReportTable> {
     let crosses = |line: &Line| {
         stands_under(page, line, columns.years)
+            || table_label(&text_of(page, line).text)
             || spans(page, line.words.iter()).iter().any(|s| {
                 let over = |e: &&(f32, f32)| s.1.min(e.1) - s.0.max(e.0) > OVERHANG;
                 columns.edges.iter().filter(over).count() > 1
@@ -383,6 +386,8 @@ struct Side {
     headings: Vec<(f32, f32)>,
     /// The places of the words of header and rows.
     words: Vec<(f32, f32)>,
+    /// Where text begins in header and rows.
+    begins: Vec<f32>,
 }
 
 impl Side {
@@ -398,12 +403,15 @@ impl Side {
         let mut out = Self {
             headings: headings(&printed, &rows),
             words: Vec::new(),
+            begins: Vec::new(),
         };
         out.add(page, &words);
         out
     }
 
     fn add(&mut self, page: &Page, words: &[u32]) {
+        let runs = spans(page, words.iter());
+        self.begins.extend(runs.iter().map(|s| s.0));
         let words = words.iter().filter_map(|i| page.words.get(*i as usize));
         self.words.extend(words.map(|w| (w.bbox.x0, w.bbox.x1)));
     }
@@ -415,8 +423,8 @@ impl Side {
             .any(|run| self.headings.iter().filter(|h| meets(h, run)).count() > 1)
     }
 
-    /// Left and right edge of every column. The gap between two is the one before the words that begin
-    /// with the heading, or else the widest.
+    /// Left and right edge of every column. The gap between two is the one behind which most text
+    /// begins, the heading before other text, and of those alike the widest.
     fn columns(&mut self) -> Vec<(f32, f32)> {
         self.words.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut gaps: Vec<(f32, f32)> = Vec::new();
@@ -436,10 +444,17 @@ impl Side {
         for pair in self.headings.windows(2) {
             let [a, b] = pair else { continue };
             let between = || gaps.iter().filter(|g| g.0 > a.0 && g.1 < b.1);
-            let at_heading = between().find(|g| (g.1 - b.0).abs() < SAME_START);
-            let widest = between().max_by(|g, h| (g.1 - g.0).total_cmp(&(h.1 - h.0)));
+            let rank = |g: &(f32, f32)| {
+                let begins = |x: &&f32| (**x - g.1).abs() < SAME_START;
+                let heading = (g.1 - b.0).abs() < SAME_START;
+                (self.begins.iter().filter(begins).count(), heading)
+            };
+            let best = between().max_by(|g, h| {
+                let wider = (g.1 - g.0).total_cmp(&(h.1 - h.0));
+                rank(g).cmp(&rank(h)).then(wider)
+            });
             // Where a word of one column reaches into the other, the heading's begin is its edge.
-            let (from, to) = at_heading.or(widest).copied().unwrap_or((b.0, b.0));
+            let (from, to) = best.copied().unwrap_or((b.0, b.0));
             out.push((left, from));
             left = to;
         }

@@ -14,13 +14,17 @@ const CELL_GAP: f32 = 0.6;
 /// Edges or middles of figures that differ by less than this part of the type size are aligned.
 const ALIGNED: f32 = 0.35;
 
+/// Figures of one table are of one size, but for this, in points.
+const SAME_SIZE: f32 = 0.6;
+
 /// Rows of one table are at most this many type sizes apart: a label of six lines between them.
 const ROW_GAP: f32 = 6.0;
 
 /// A line this close, by type size, goes on with the one above it.
 const LEADING: f32 = 0.6;
 
-/// A header stands at most this far above its first row, by type size: the padding of two cells.
+/// A header stands at most this far above its first row, by type size: the padding of two cells; or as
+/// far as the rows from one another.
 const HEADER_GAP: f32 = 1.8;
 
 /// A header of more lines than this is text.
@@ -53,7 +57,8 @@ struct Row {
 type Band = (f32, f32, Vec<u32>);
 
 /// The tables outside the given places, from top to bottom. A single row is one under a header that
-/// a table before it had (`headers`): the table goes on there.
+/// a table before it had (`headers`), which goes on there, or where each figure has its heading: a
+/// page break parts it from the rest.
 pub(crate) fn tables(page: &Page, taken: &[Rect], headers: &mut Vec<String>) -> Vec<ReportTable> {
     let digits = visible(page)
         .filter(|w| w.text.starts_with(|c: char| c.is_ascii_digit()))
@@ -93,13 +98,16 @@ pub(crate) fn tables(page: &Page, taken: &[Rect], headers: &mut Vec<String>) -> 
         }
     }
     for chain in single {
-        let table = read(page, &chain, &all);
-        let again = |t: &ReportTable| {
-            t.rows
-                .first()
-                .is_some_and(|r| headers.contains(&row_text(r)))
+        let Some(table) = read(page, &chain, &all) else {
+            continue;
         };
-        out.extend(table.filter(again));
+        let header = table.rows.first().map(|r| row_text(r));
+        let again = header.as_ref().is_some_and(|h| headers.contains(h));
+        let alone = |row: &Row| headed(row, &all, table.bbox.y0);
+        if again || chain.first().is_some_and(alone) {
+            headers.extend(header);
+            out.push(table);
+        }
     }
     out
 }
@@ -163,9 +171,9 @@ fn figure<'a>(words: impl Iterator<Item = &'a str>) -> bool {
     any
 }
 
-/// Two figures or more beside one another in a line.
+/// Two figures or more beside one another in a line, of one size: a call-out's stands beside by chance.
 fn rows(line: &[Run]) -> Vec<Row> {
-    line.chunk_by(|a, b| a.figure == b.figure)
+    line.chunk_by(|a, b| a.figure == b.figure && (a.size - b.size).abs() < SAME_SIZE)
         .filter(|part| part.len() >= 2 && part.iter().all(|r| r.figure))
         .filter_map(|part| {
             let bbox = part.iter().map(|r| r.bbox).reduce(|a, b| a.union(&b))?;
@@ -198,7 +206,7 @@ fn chains(rows: Vec<Row>, all: &[&Run]) -> Vec<Vec<Row>> {
                 let step = row.bbox.y0 - last.bbox.y1;
                 step > -0.2 * row.size
                     && step < ROW_GAP * row.size
-                    && (last.size - row.size).abs() < 0.6
+                    && (last.size - row.size).abs() < SAME_SIZE
                     && aligned(last, &row) >= 2
                     && !parted(last, &row)
             })
@@ -245,7 +253,7 @@ fn read(page: &Page, chain: &[Row], all: &[&Run]) -> Option<ReportTable> {
             && chain
                 .iter()
                 .any(|row| run.bbox.overlap_y(&row.bbox) > 0.1 * size);
-        if beside && (run.size - size).abs() < 0.6 {
+        if beside && (run.size - size).abs() < SAME_SIZE {
             figures.x1 = run.bbox.x1;
         }
     }
@@ -308,7 +316,18 @@ fn read(page: &Page, chain: &[Row], all: &[&Run]) -> Option<ReportTable> {
     body.dedup_by(|a, b| a.words == b.words);
     let bands = bands(&body, figures.x0);
     let words: Vec<u32> = bands.iter().flat_map(|b| b.2.iter().copied()).collect();
-    let header = header(page, &own, top, size, &spans(page, words.iter()));
+    // Cells with much padding hold the header as far off as the rows.
+    let steps = bands.windows(2).filter_map(|p| match p {
+        [a, b] => Some(b.0 - a.1),
+        _ => None,
+    });
+    let step = steps.fold(f32::INFINITY, f32::min);
+    let room = if step.is_finite() {
+        (HEADER_GAP * size).max(1.1 * step)
+    } else {
+        HEADER_GAP * size
+    };
+    let header = header(page, &own, top, (size, room), &spans(page, words.iter()));
     if header.is_none() && chain.len() < 3 {
         return None;
     }
@@ -320,6 +339,20 @@ fn read(page: &Page, chain: &[Row], all: &[&Run]) -> Option<ReportTable> {
             (a.min(w.bbox.x0), b.max(w.bbox.x1))
         });
     assemble(page, (from, to), &rows, bottom)
+}
+
+/// Every figure of a row of three or more stands exactly under a heading, no higher than `top`.
+fn headed(row: &Row, all: &[&Run], top: f32) -> bool {
+    let near = |x: f32, y: f32| (x - y).abs() < ALIGNED * row.size;
+    let under = |f: &Run| {
+        all.iter().any(|h| {
+            let (h, f) = (h.bbox, f.bbox);
+            h.y0 >= top - 1.0
+                && h.mid_y() < row.bbox.y0
+                && (near(h.x1, f.x1) || near(h.x0, f.x0) || near(h.mid_x(), f.mid_x()))
+        })
+    };
+    row.figures.len() >= 3 && row.figures.iter().all(under)
 }
 
 /// The nearest run of text left of a row's figures, beside them or in lines that overlap them.
@@ -417,7 +450,13 @@ fn bands(runs: &[&Run], figures: f32) -> Vec<Band> {
 
 /// The lines right above the first row that head its columns: none of them crosses two, and together
 /// they stand in two or more.
-fn header(page: &Page, own: &[&Run], top: f32, size: f32, columns: &[(f32, f32)]) -> Option<Band> {
+fn header(
+    page: &Page,
+    own: &[&Run],
+    top: f32,
+    (size, room): (f32, f32),
+    columns: &[(f32, f32)],
+) -> Option<Band> {
     let mut lines: Vec<Vec<&Run>> = Vec::new();
     let mut above: Vec<&Run> = own
         .iter()
@@ -451,11 +490,11 @@ fn header(page: &Page, own: &[&Run], top: f32, size: f32, columns: &[(f32, f32)]
     let mut taken: Vec<u32> = Vec::new();
     let mut spans: Vec<Rect> = Vec::new();
     for (n, line) in lines.iter().enumerate() {
-        let room = if n == 0 { HEADER_GAP } else { LEADING };
+        let room = if n == 0 { room } else { LEADING * size };
         let low = line.iter().map(|r| r.bbox.y1).fold(0.0, f32::max);
         let large = line.iter().any(|r| r.size > SIZES * size);
         let wide = crosses(line);
-        if n >= HEADER_LINES || edge - low > room * size || wide || large {
+        if n >= HEADER_LINES || edge - low > room || wide || large {
             break;
         }
         edge = line.iter().map(|r| r.bbox.y0).fold(edge, f32::min);

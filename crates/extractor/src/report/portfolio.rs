@@ -3,7 +3,7 @@
 
 use uip_model::{
     Colour, Origin, Page, PageSet, PortfolioArea, PortfolioCell, PortfolioColumn, PortfolioTable,
-    TextLine, merge_origins,
+    Rect, TextLine, merge_origins,
 };
 
 use super::canvas::{SAME_COLOUR, colour_at};
@@ -23,6 +23,9 @@ const YEARS: std::ops::RangeInclusive<i32> = 2000..=2099;
 
 /// Column edges of the same table on two pages differ by less than this, in points.
 const SAME_EDGE: f32 = 8.0;
+
+/// What is lower than this, in points, is a line and no bar.
+const BAR: f32 = 3.0;
 
 /// An appendix table on the way through the pages.
 #[derive(Debug)]
@@ -306,12 +309,15 @@ impl Appendix {
                 let mut bbox = cell.bbox;
                 bbox.x0 = bbox.x0.max(*x0 - SAME_EDGE);
                 bbox.x1 = bbox.x1.min(*x1 + SAME_EDGE);
-                let fill = page.map(|p| colour_at(p, middle, cell.bbox.mid_y()));
-                let differs = match (fill, ground) {
-                    (Some(fill), Some(ground)) => fill.distance(ground) > SAME_COLOUR,
-                    _ => false,
-                };
                 let is_year = matches!(kind, PortfolioColumn::Year(_));
+                let differs =
+                    |fill: &Colour| ground.is_some_and(|g| fill.distance(g) > SAME_COLOUR);
+                let mut fill = page.map(|p| colour_at(p, middle, cell.bbox.mid_y()));
+                if is_year && !fill.is_some_and(|f| differs(&f)) {
+                    let bars = page.iter().flat_map(|p| bars(p, middle, &cell.bbox));
+                    fill = bars.into_iter().find(&differs).or(fill);
+                }
+                let differs = fill.is_some_and(|f| differs(&f));
                 let sign = lines
                     .iter()
                     .any(|l: &TextLine| !matches!(l.text.trim(), "" | "-" | "–"));
@@ -390,6 +396,17 @@ impl Appendix {
         broken
             && (starts_lower(&name) || (!known.is_empty() && !has_year(&known)) || phase.is_empty())
     }
+}
+
+/// The colours that a row has at an x above and below its middle: a bar may stand at the height of the
+/// row's first line. What lies mostly in another row is that row's.
+fn bars(page: &Page, x: f32, row: &Rect) -> Vec<Colour> {
+    let own = page.shapes.iter().map(|s| s.bbox).filter(|b| {
+        let common = b.overlap_y(row);
+        b.x0 <= x && b.x1 >= x && common > BAR && common > 0.5 * b.height()
+    });
+    own.map(|b| colour_at(page, x, (b.y0.max(row.y0) + b.y1.min(row.y1)) / 2.0))
+        .collect()
 }
 
 #[cfg(test)]

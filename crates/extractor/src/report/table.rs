@@ -9,6 +9,7 @@ use super::chart::{self, Charts};
 use super::lexicon::ReportLexicon;
 use super::open_appendix::{self, OpenColumns};
 use super::open_table;
+use super::portfolio;
 
 /// A table of one page.
 #[derive(Clone, Debug, Default)]
@@ -108,6 +109,8 @@ pub(crate) fn tables(
             ruled(table, &mut found);
         }
     }
+    found.retain(|t| !years_alone(t));
+    found.iter_mut().for_each(|t| add_header(page, t));
     let taken: Vec<Rect> = found.iter().map(|t| t.bbox).collect();
     found.extend(chart::tables(page, &taken, &mut earlier.charts));
     let taken: Vec<Rect> = found.iter().map(|t| t.bbox).collect();
@@ -148,6 +151,48 @@ pub(crate) fn tables(
             .then(a.bbox.x0.total_cmp(&b.bbox.x0))
     });
     found
+}
+
+/// Gives a table of figures the header that stands above its borders.
+fn add_header(page: &Page, table: &mut ReportTable) {
+    let figures = |row: &[ReportCell]| {
+        let figure = |c: &&ReportCell| c.text().starts_with(|c: char| c.is_ascii_digit());
+        row.iter().filter(figure).count()
+    };
+    let Some(first) = table.rows.first().filter(|r| figures(r) >= 2) else {
+        return;
+    };
+    let edges: Vec<(f32, f32)> = first.iter().map(|c| (c.bbox.x0, c.bbox.x1)).collect();
+    let (left, right) = (table.bbox.x0 - 1.0, table.bbox.x1 + 1.0);
+    let Some((top, words)) = header_above(page, (left, right), table.bbox.y0, &edges) else {
+        return;
+    };
+    let cells: Vec<ReportCell> = edges
+        .iter()
+        .map(|(x0, x1)| ReportCell {
+            bbox: Rect::new(*x0, top, *x1, table.bbox.y0),
+            lines: cell_lines(page, &words, *x0, *x1),
+            reach: Reach::Row,
+        })
+        .collect();
+    let named = cells.iter().filter(|c| !c.lines.is_empty()).count();
+    if named >= 2 && named + 1 >= edges.len() {
+        table.rows.insert(0, cells);
+        table.bbox.y0 = top;
+    }
+}
+
+/// The columns of years of an appendix table that lines part, beside columns that none does: nothing
+/// but years and marks stands in it.
+fn years_alone(table: &ReportTable) -> bool {
+    let mut years = 0;
+    let mut filled = table.rows.iter().flatten().map(ReportCell::text);
+    let only = filled.all(|t| {
+        let is_year = portfolio::year(&t).is_some();
+        years += usize::from(is_year);
+        is_year || t.chars().count() <= 1
+    });
+    only && years >= open_appendix::FEWEST_YEARS
 }
 
 /// A table with borders; one whose rows all have a single cell is looked through.
@@ -415,7 +460,8 @@ fn row_table(page: &Page, rules: &[Ruling]) -> Option<ReportTable> {
         [(_, _, head), rest @ ..] => !digits(head) && rest.iter().any(|(_, _, w)| digits(w)),
         [] => false,
     };
-    if !headed && let Some((top, words)) = header_above(page, first, left, right) {
+    let columns = spans(page, bands.iter().flat_map(|b| &b.2));
+    if !headed && let Some((top, words)) = header_above(page, (left, right), first.at, &columns) {
         rows.push((top, first.at, words));
     }
     rows.extend(bands);
@@ -447,9 +493,11 @@ pub(crate) fn assemble(
             .enumerate()
             .any(|(j, b)| j != i && j != i + fewer && meets(b))
     });
-    let apart = whole.len() > head.len().max(body.len())
-        && (2..=body.len()).contains(&head.len())
-        && !contradicted;
+    // Wide headings between close figures meet all of them; with one for each column, or each but the
+    // first, they go by order.
+    let scattered = whole.len() > head.len().max(body.len())
+        || (whole.len() < body.len() && head.len() + 1 >= body.len());
+    let apart = scattered && (2..=body.len()).contains(&head.len()) && !contradicted;
     // A heading wider than its column must not make two columns one.
     let whole = if whole.len() < body.len() {
         body.clone()
@@ -469,10 +517,16 @@ pub(crate) fn assemble(
                 bbox: Rect::new(left, *y0, left, *y1),
                 ..ReportCell::default()
             };
-            let cells = own.iter().map(|(x0, x1)| ReportCell {
-                bbox: Rect::new(*x0, *y0, *x1, *y1),
-                lines: cell_lines(page, words, *x0, *x1),
-                reach: Reach::Row,
+            let last = own.len().saturating_sub(1);
+            let cells = own.iter().enumerate().map(|(at, (x0, x1))| {
+                // All of these words are the table's.
+                let from = if at == 0 { f32::NEG_INFINITY } else { *x0 };
+                let to = if at == last { f32::INFINITY } else { *x1 };
+                ReportCell {
+                    bbox: Rect::new(*x0, *y0, *x1, *y1),
+                    lines: cell_lines(page, words, from, to),
+                    reach: Reach::Row,
+                }
             });
             std::iter::repeat_n(blank, skipped).chain(cells).collect()
         })
@@ -504,25 +558,36 @@ fn cell_lines(page: &Page, words: &[u32], x0: f32, x1: f32) -> Vec<TextLine> {
     lines(page, &own).iter().map(|l| text_of(page, l)).collect()
 }
 
-/// The lines right above the first ruling, if they are a header: the upper edge and the words.
-fn header_above(page: &Page, first: &Ruling, left: f32, right: f32) -> Option<(f32, Vec<u32>)> {
+/// The lines right above a table's first row, if they are a header: the upper edge and the words. A
+/// line that runs over its columns is text.
+fn header_above(
+    page: &Page,
+    (left, right): (f32, f32),
+    edge: f32,
+    under: &[(f32, f32)],
+) -> Option<(f32, Vec<u32>)> {
     let near: Vec<u32> = (0_u32..)
         .zip(&page.words)
         .filter(|(_, w)| w.visibility == uip_model::Visibility::Visible)
         .filter(|(_, w)| {
             let (x, y) = centre(w);
-            x > left && x < right && y < first.at && y > first.at - 120.0
+            x > left && x < right && y < edge && y > edge - 120.0
         })
         .map(|(i, _)| i)
         .collect();
     let all = lines(page, &near);
-    let mut top = first.at;
+    let over = |s: &(f32, f32)| {
+        let on = |c: &&(f32, f32)| s.1.min(c.1) - s.0.max(c.0) > 1.0;
+        under.iter().filter(on).count()
+    };
+    let mut top = edge;
     let mut taken: Vec<u32> = Vec::new();
     for (n, line) in all.iter().rev().enumerate() {
         // The first line keeps the cell's padding, the others follow line by line; a line beside
         // one that was taken (cells of different height) overlaps it.
         let room = if n == 0 { 1.2 } else { 0.6 };
-        if top - line.bbox.y1 > room * line.size || n >= HEADER_LINES {
+        let text = spans(page, line.words.iter()).iter().any(|s| over(s) >= 3);
+        if text || top - line.bbox.y1 > room * line.size || n >= HEADER_LINES {
             break;
         }
         top = top.min(line.bbox.y0);
