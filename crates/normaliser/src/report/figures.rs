@@ -332,7 +332,9 @@ impl Reader<'_> {
         }
         let values = [number.value, upper.value];
         // A score's band, at its label's end: `Stor risiko (0-35)`, also with a next label behind it.
-        let next_label = |t: &Token<'_>| t.text.starts_with(char::is_uppercase);
+        let next_label = |t: &Token<'_>| {
+            t.text.starts_with(char::is_uppercase) || t.is_mark('/') || t.is_mark('|')
+        };
         if at > 0
             && self.is_mark(at - 1, '(')
             && self.is_mark(upper.next, ')')
@@ -571,6 +573,7 @@ mod tests {
         "Scoren går fra en score på 41, som er lav, til 58, som er høj." => [41.0 "WHO-5-score", 58.0 "WHO-5-score"]
         "Før er n=31 for mænd og n = 44 for kvinder." => [31.0 "mænd", 44.0 "kvinder"]
         "Lav trivsel (0-35)" => [0.0 "WHO-5-score", 35.0 "WHO-5-score"]
+        "Opfølgning / Lav trivsel (0-35) / Piger" => [0.0 "WHO-5-score", 35.0 "WHO-5-score"]
         "Opfølgning Lav trivsel (0-35) Piger" => [0.0 "WHO-5-score", 35.0 "WHO-5-score"]
         "Trivslen (0-35) er lav." => []
         "En til fire samtaler i alderen 13-25 år." => [1.0 "samtaler", 4.0 "samtaler", 13.0 "år", 25.0 "år"]

@@ -100,12 +100,18 @@ impl Part {
             return;
         }
         for (at, passage) in body.passages.into_iter().enumerate() {
-            // A call-out's figure and its text may be set apart.
-            if boxed
-                && let Some(Piece::Text {
-                    text, boxed: true, ..
-                }) = self.pieces.last_mut()
+            // A call-out's figure and its text may be set apart; without a box the text goes on in
+            // small letters.
+            let goes_on = passage.text.text.starts_with(char::is_lowercase)
+                && passage.role == Role::Paragraph;
+            if let Some(Piece::Text {
+                text,
+                boxed: before,
+                role: Role::Paragraph,
+                ..
+            }) = self.pieces.last_mut()
                 && figure_alone(&text.text)
+                && ((boxed && *before) || (goes_on && text.text.ends_with('%')))
             {
                 text.append(" ", &passage.text);
                 continue;

@@ -157,7 +157,7 @@ impl Reader<'_> {
                     if *role != Role::Footnote {
                         let form = if *boxed { Form::CallOut } else { Form::Text };
                         self.text(index, text, form, group.as_deref(), measure.as_deref());
-                        self.note(index, &text.text);
+                        self.note(index, text);
                     }
                 }
                 Piece::Table { table, caption }
@@ -184,23 +184,43 @@ impl Reader<'_> {
             let sentence = text.text.get(range.clone()).unwrap_or_default();
             let own = mentioned(self.known, sentence);
             let found = figures(sentence, own.or(nearby), &self.words.figures);
+            let place_of =
+                |f: &Found| text.origin(range.start + f.bytes.start..range.start + f.bytes.end);
+            let behind = |f: &Found| {
+                let rest = sentence.get(f.bytes.end..).unwrap_or_default();
+                rest.split_whitespace().next().map(str::to_owned)
+            };
             for (n, figure) in found.iter().enumerate() {
-                // `58 % Fremgang 58 pct. af de unge …`: the second time in a sentence of its own.
-                let again = found
-                    .iter()
-                    .skip(n + 1)
-                    .any(|f| f.value == figure.value && f.unit == figure.unit);
+                // `58 % Fremgang 58 pct. af de unge …`: the second time in a sentence of its own. Rows of
+                // a chart (`60 % af unge i …` twice) go on alike.
+                let again = found.iter().skip(n + 1).any(|f| {
+                    let same = f.value == figure.value && f.unit == figure.unit;
+                    same && behind(f) != behind(figure)
+                });
                 if again {
                     continue;
                 }
+                let place = place_of(figure);
+                // Rows of a chart that were joined to one text: each begins a line and goes on alike.
+                let mut starts: Vec<usize> = found
+                    .iter()
+                    .filter(|f| behind(f) == behind(figure) && under(&place_of(f), &place))
+                    .map(|f| f.bytes.start)
+                    .collect();
+                starts.dedup();
+                let row = starts.len() > 1;
                 let repeats = found
                     .iter()
                     .take(n)
                     .any(|f| f.value == figure.value && f.unit == figure.unit);
-                let from = if repeats { figure.bytes.start } else { 0 };
-                let statement = sentence.get(from..).unwrap_or(sentence).to_owned();
-                let place =
-                    text.origin(range.start + figure.bytes.start..range.start + figure.bytes.end);
+                let from = if repeats || row {
+                    figure.bytes.start
+                } else {
+                    0
+                };
+                let next = starts.iter().find(|s| row && **s > from);
+                let to = next.copied().unwrap_or(sentence.len());
+                let statement = sentence.get(from..to).unwrap_or(sentence).trim().to_owned();
                 let printed = sentence
                     .get(figure.bytes.clone())
                     .unwrap_or_default()
@@ -211,7 +231,7 @@ impl Reader<'_> {
                     statement,
                     printed,
                     place,
-                    (form, single && figure.bytes.start == from),
+                    (form, (single || row) && figure.bytes.start == from),
                     group,
                     own.or(nearby.filter(|_| is_of_measure(figure))),
                 );
@@ -231,7 +251,7 @@ impl Reader<'_> {
         group: Option<&str>,
         measure: Option<&str>,
     ) {
-        let doubled = self.out.iter().any(|s| {
+        let doubled = self.out.iter().position(|s| {
             let same = s.figure.value == found.value
                 && s.figure.unit == found.unit
                 && s.what == found.what;
@@ -250,8 +270,13 @@ impl Reader<'_> {
                 What::ScoreFrom | What::ScoreTo => s.part == part,
             }
         });
-        if doubled {
-            return;
+        if let Some(at) = doubled {
+            // A figure that was set alone (`58 %`) is told by the sentence about it.
+            let bare = |s: &Stated| s.figure.statement == s.printed;
+            if !self.out.get(at).is_some_and(bare) || statement == printed {
+                return;
+            }
+            self.out.remove(at);
         }
         let (n, rule) = match found.what {
             What::Persons => (found.value as i64, "figure.persons"),
@@ -301,29 +326,44 @@ impl Reader<'_> {
     }
 
     /// `Livsmestring er målt med SDQ, … n = 133.` tells measure and number of persons of the shares
-    /// in the call-outs before it.
-    fn note(&mut self, part: usize, text: &str) {
+    /// in the call-outs before it; where they stand in a column beside the text, of those on its page.
+    fn note(&mut self, part: usize, text: &Joined) {
         // A caption (`…, målt med WHO-5`) does not say what in the call-outs is measured so.
-        let mut pairs = measured(text);
+        let mut pairs = measured(&text.text);
         pairs.retain(|(what, _)| !what.is_empty());
-        let persons = persons(text);
+        let persons = persons(&text.text);
         if pairs.is_empty() && persons.is_none() {
             return;
         }
-        for s in self.out.iter_mut().filter(|s| {
-            s.part == part
-                && (s.form == Form::CallOut || s.alone)
-                && s.what == What::Share
-                && s.figure.unit == "pct."
-        }) {
+        let named = |s: &Stated| {
             let statement = s.figure.statement.to_lowercase();
-            let measure = pairs
+            pairs
                 .iter()
-                .find(|(what, _)| what.iter().all(|w| statement.contains(w.as_str())));
-            if let Some((_, measure)) = measure {
-                s.figure.measure.get_or_insert_with(|| measure.clone());
+                .find(|(what, _)| what.iter().all(|w| statement.contains(w.as_str())))
+                .map(|(_, measure)| measure.clone())
+        };
+        let share = |s: &Stated| {
+            let set_apart = s.form == Form::CallOut || s.alone;
+            set_apart && s.what == What::Share && s.figure.unit == "pct."
+        };
+        let pages: Vec<u32> = text.origins().iter().map(|o| o.page).collect();
+        let here = |s: &Stated| s.figure.origin.iter().any(|o| pages.contains(&o.page));
+        let in_part = self
+            .out
+            .iter()
+            .any(|s| s.part == part && share(s) && (pairs.is_empty() || named(s).is_some()));
+        for s in self.out.iter_mut().filter(|s| share(s)) {
+            let measure = named(s);
+            let own = s.part == part
+                || (!in_part && here(s) && measure.is_some() && s.figure.n.is_none());
+            if !own {
+                continue;
             }
-            if measure.is_some() || (pairs.is_empty() && s.form == Form::CallOut) {
+            let told = measure.is_some();
+            if let Some(measure) = measure {
+                s.figure.measure.get_or_insert(measure);
+            }
+            if told || (pairs.is_empty() && s.form == Form::CallOut) {
                 s.figure.n = s.figure.n.or(persons);
             }
         }
@@ -386,6 +426,16 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+}
+
+/// Two places begin at one edge.
+fn under(a: &[Origin], b: &[Origin]) -> bool {
+    /// In points.
+    const EDGE: f32 = 1.0;
+    match (a.first(), b.first()) {
+        (Some(a), Some(b)) => (a.bbox.x0 - b.bbox.x0).abs() < EDGE,
+        _ => false,
     }
 }
 
