@@ -16,6 +16,8 @@ fn kind(document: &Document) -> Vec<Finding> {
     let nothing = Vec::new;
     let mut findings = Vec::new();
     match document.kind {
+        // What stands on pages that were not read may be anything.
+        Kind::Unknown if document.findings.iter().any(is_of_unread_page) => {}
         Kind::Unknown => findings.push(Finding::new("unknown_document", nothing())),
         Kind::Release => {
             if document.initiatives.is_empty() {
@@ -34,6 +36,17 @@ fn kind(document: &Document) -> Vec<Finding> {
         Kind::Portfolio | Kind::Evaluation => {}
     }
     findings
+}
+
+/// Whether it says that a page is a picture that was not read.
+fn is_of_unread_page(finding: &Finding) -> bool {
+    const UNREAD: [&str; 4] = [
+        "needs_ocr",
+        "ocr_language_missing",
+        "ocr_failed",
+        "ocr_too_many_pages",
+    ];
+    UNREAD.contains(&finding.code.as_ref())
 }
 
 /// Every printed character is assigned, furniture or a leftover.

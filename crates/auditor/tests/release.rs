@@ -78,6 +78,10 @@ cases! {
 
     // The document.
     unknown_kind: |d| { *d = Document::default(); } => ["unknown_document"];
+    unread_pages: |d| {
+        *d = Document::default();
+        d.findings.push(Finding::new("needs_ocr", Vec::new()).arg("page", 1));
+    } => ["needs_ocr"];
     release_without_initiatives: |d| d.initiatives.clear() => ["no_initiatives"];
     no_programme_year: |d| d.programme_year = None => ["programme_year_missing"];
     label_left_out: |d| d.initiatives[3].label = Some("Initiativ 6".into()) => ["label_gap"];

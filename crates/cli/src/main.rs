@@ -17,6 +17,7 @@ mod output;
 mod reading;
 mod report;
 
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -70,12 +71,15 @@ fn main() -> ExitCode {
     let program = match Program::try_parse() {
         Ok(program) => program,
         Err(error) => {
-            // Help and version go to standard output; a reader that has gone away is no failure.
-            let _ = error.print();
+            let printed = match error.print().and_then(|()| io::stdout().flush()) {
+                // The reader has seen enough.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                other => other,
+            };
             return if error.use_stderr() {
                 Exit::WrongUse.into()
             } else {
-                Exit::AllRead.into()
+                report::Report::default().written(None, printed).into()
             };
         }
     };

@@ -4,7 +4,7 @@
 use uip::model::{Document, Kind};
 use uip_inspect::View;
 
-use crate::isolation::{Job, PdfLimit, Setup, Template};
+use crate::isolation::{Job, PdfLimit, Setup, Template, beside_recognition};
 use crate::outcome::{Failure, Outcome};
 
 /// Reads documents with one set of options.
@@ -32,6 +32,8 @@ impl Reader {
         options.ocr.page_time = setup.limits.ocr_page();
         options.ocr.pages = setup.limits.ocr_pages;
         options.ocr.jobs = setup.ocr.jobs;
+        let programs = uip::ocr::jobs(setup.ocr.jobs);
+        options.ocr.memory = Some(beside_recognition(&setup.limits, programs));
         options.ocr.watcher = Some(uip::ocr::Watcher::new(watcher));
         for limit in &setup.pdf_limits {
             set_limit(&mut options.pdf.limits, limit)

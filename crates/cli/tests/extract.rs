@@ -126,20 +126,18 @@ fn output_that_fails_is_an_error_and_a_reader_that_leaves_is_not() {
             .open("/dev/full")
             .unwrap()
     };
-    let failed = Run(uip()
-        .arg("extract")
-        .arg(&path)
-        .stdout(full())
-        .output()
-        .unwrap());
-    assert_eq!(failed.code(), 1);
-    assert!(
-        failed
-            .err()
-            .starts_with("uip: output: cannot write standard output: No space left"),
-        "{}",
-        failed.err()
-    );
+    let extract = ["extract".as_ref(), path.as_os_str()];
+    for arguments in [&extract[..], &["--help".as_ref()], &["--version".as_ref()]] {
+        let failed = Run(uip().args(arguments).stdout(full()).output().unwrap());
+        assert_eq!(failed.code(), 1, "{arguments:?}");
+        assert!(
+            failed
+                .err()
+                .starts_with("uip: output: cannot write standard output: No space left"),
+            "{}",
+            failed.err()
+        );
+    }
     let failed = run(&folder, ["extract", "a.pdf", "-o", "/dev/full"]);
     assert_eq!(failed.code(), 1);
     assert!(

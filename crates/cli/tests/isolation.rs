@@ -316,13 +316,15 @@ fn output_that_cannot_be_made_is_named() {
     let folder = Folder::new("isolation-output");
     archive(&folder, 1);
     folder.write("file", "");
-    for out in ["file", "file/below"] {
+    let cases = [
+        ("file", "file: this is no folder; the results need one"),
+        ("file/below", "cannot write file/below: "),
+    ];
+    for (out, message) in cases {
         let failed = run(&folder, ["batch", "in", "-o", out]);
         assert_eq!(failed.code(), 1);
         assert!(
-            failed
-                .err()
-                .starts_with(&format!("uip: output: cannot write {out}: ")),
+            failed.err().starts_with(&format!("uip: output: {message}")),
             "{}",
             failed.err()
         );

@@ -256,6 +256,54 @@ fn a_page_on_its_head_is_read_again_and_what_makes_no_sense_either_way_is_told()
     }
 }
 
+/// A document that leaves no room for two pictures of pages at the same time is read with one at a time.
+#[test]
+fn scans_in_a_large_document_are_read_one_at_a_time() {
+    const SCANS: u32 = 3;
+    const PAGES: u32 = 12;
+    let folder = Folder::new("ocr-crowded");
+    stand_in(&folder, "reads", "5.0", "dan", &saying("Udbytte"));
+    let mut lines = String::from("BT /F1 4 Tf ");
+    for line in 0..150 {
+        lines.push_str(&format!("1 0 0 1 10 {} Tm (", 10 + 5 * line));
+        lines.push_str(&"og en del af det ".repeat(8));
+        lines.push_str(") Tj ");
+    }
+    lines.push_str("ET");
+    let page = "/Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Resources 5 0 R";
+    let kids = (0..PAGES + SCANS).map(|n| format!("{} 0 R ", 20 + n));
+    let mut raw = Raw::new("q 600 0 0 800 0 0 cm /Im Do Q")
+        .object(
+            2,
+            format!(
+                "<</Type/Pages/Kids[{}]/Count {}>>",
+                kids.collect::<String>(),
+                PAGES + SCANS
+            ),
+        )
+        .object(5, "<</XObject<</Im 7 0 R>>/Font<</F1 6 0 R>>>>")
+        .stream(
+            7,
+            "/Type/XObject/Subtype/Image/Width 60/Height 80/BitsPerComponent 8/ColorSpace/DeviceGray",
+            [128; 60 * 80],
+        )
+        .stream(8, "", lines);
+    for n in 0..PAGES + SCANS {
+        let content = if n < PAGES { 8 } else { 4 };
+        raw = raw.object(20 + n, format!("<<{page}/Contents {content} 0 R>>"));
+    }
+    folder.write("large.pdf", raw.bytes());
+    let arguments = "extract large.pdf --tesseract ./reads --time-limit 60 --memory-limit 120";
+    let done = run(&folder, arguments.split(' '));
+    assert_eq!(done.code(), 0, "{}", done.err());
+    let findings = &done.json()["findings"];
+    let read = findings.as_array().unwrap().iter();
+    let read = read
+        .filter(|finding| finding["code"] == "read_by_ocr")
+        .count();
+    assert_eq!(read, SCANS as usize);
+}
+
 #[test]
 fn another_recogniser_reads_anew() {
     let folder = Folder::new("ocr-cache");

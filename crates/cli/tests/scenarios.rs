@@ -26,17 +26,22 @@ fn send(signal: &str, child: &Child) {
     assert!(sent.unwrap().success());
 }
 
-/// The signals that this test was not itself started to ignore, as in the background of a shell or under
-/// `nohup`: children ignore them too.
-fn heard() -> Vec<&'static str> {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    let mask = mask.map_or(0, |mask| u64::from_str_radix(mask.trim(), 16).unwrap());
-    let numbers = [("TERM", 15), ("INT", 2), ("HUP", 1)];
-    let heard = numbers
-        .iter()
-        .filter(|(_, number)| mask & (1 << (number - 1)) == 0);
-    heard.map(|(name, _)| *name).collect()
+const SIGNALS: [&str; 3] = ["TERM", "INT", "HUP"];
+
+/// The program with no signal ignored: what runs in the background of a shell or under `nohup` is started
+/// with some that are, and so are its children. `env` (coreutils) undoes that where it can.
+fn hearing() -> Command {
+    let reset = "--default-signal=TERM,INT,HUP";
+    let able = Command::new("env").args([reset, "true"]).output();
+    if !able.is_ok_and(|done| done.status.success()) {
+        return uip();
+    }
+    let mut command = Command::new("env");
+    command
+        .args([reset, env!("CARGO_BIN_EXE_uip")])
+        .env("UIP_TEST_FAULTS", "1")
+        .stdin(Stdio::null());
+    command
 }
 
 fn wait_until(mut holds: impl FnMut() -> bool) {
@@ -68,10 +73,10 @@ fn an_interrupted_batch_leaves_nothing_half_written_and_goes_on() {
     }
     assert_eq!(run(&folder, ["batch", "in", "-o", "calm", "-q"]).code(), 0);
     folder.write("in/9 sleep.pdf", fault("sleep"));
-    for signal in heard() {
+    for signal in SIGNALS {
         // A folder each: with the journal of another run nothing tells when this one has begun.
         let out = format!("out-{signal}");
-        let child = uip()
+        let child = hearing()
             .current_dir(folder.path(""))
             .args([
                 "batch",
@@ -103,7 +108,7 @@ fn an_interrupted_batch_leaves_nothing_half_written_and_goes_on() {
         }
     }
     std::fs::remove_file(folder.path("in/9 sleep.pdf")).unwrap();
-    for signal in heard() {
+    for signal in SIGNALS {
         let out = format!("out-{signal}");
         assert_eq!(run(&folder, ["batch", "in", "-o", &out, "-q"]).code(), 0);
         assert_eq!(snapshot(&folder.path(&out)), snapshot(&folder.path("calm")));
@@ -134,7 +139,6 @@ fn an_interrupted_extract_leaves_nothing() {
     assert_eq!(folder.names(""), ["f.pdf"]);
 }
 
-/// A real file system without room. Skipped where none may be mounted.
 /// A name given twice by mistake costs nobody the PDF.
 #[test]
 fn the_input_is_not_replaced() {
@@ -150,6 +154,107 @@ fn the_input_is_not_replaced() {
         )
     );
     assert!(std::fs::read(folder.path("a.pdf")).unwrap() == bytes);
+}
+
+/// Where no processes or threads are to be had, that is said, and nothing is left half-done. Root has no such
+/// limit, so root tries it as somebody else (`setpriv`, util-linux); skipped where nothing is limited.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_limit_on_processes_is_an_error() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = Folder::new("scenario-processes");
+    std::fs::set_permissions(folder.path("."), std::fs::Permissions::from_mode(0o777)).unwrap();
+    folder.write("a.pdf", pdf(&["Bilag 1"]));
+    std::fs::copy(env!("CARGO_BIN_EXE_uip"), folder.path("uip")).unwrap();
+    let limited = |command: &str| {
+        let script = format!("ulimit -u 1; exec {command}");
+        let mut shell = if rustix::process::geteuid().is_root() {
+            let mut shell = Command::new("setpriv");
+            shell.args(["--reuid=65534", "--regid=65534", "--clear-groups", "bash"]);
+            shell
+        } else {
+            Command::new("bash")
+        };
+        shell
+            .args(["-c", &script])
+            .current_dir(folder.path("."))
+            .output()
+    };
+    let forks = limited("sh -c '(true) && true'");
+    if !forks.is_ok_and(|tried| tried.status.code() == Some(2)) {
+        eprintln!("skipped: processes cannot be limited here");
+        return;
+    }
+    for command in [
+        "./uip extract a.pdf -o a.json -q",
+        "./uip batch a.pdf -o out -q",
+        "./uip batch a.pdf -o out -q -j 1",
+        "./uip inspect a.pdf",
+    ] {
+        let done = Run(limited(command).unwrap());
+        let expected =
+            "uip: worker: the reading process cannot be started: Resource temporarily unavailable";
+        assert!(
+            done.err().starts_with(expected),
+            "{command}: {}",
+            done.err()
+        );
+        assert_eq!(
+            (done.code(), done.err().lines().count()),
+            (1, 1),
+            "{command}"
+        );
+    }
+    assert_eq!(folder.names("."), ["a.pdf", "out", "uip"]);
+    assert_eq!(folder.names("out/documents"), Vec::<String>::new());
+}
+
+/// A file that somebody writes to all the time is read as it is at one moment, or refused.
+#[test]
+fn a_file_that_changes_is_read_as_one_of_its_states() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+
+    let folder = Folder::new("scenario-changes");
+    // Long enough that reading takes more than one call.
+    let state = |letter: &str| {
+        let page = letter.repeat(50);
+        let mut bytes = pdf(&vec![page.as_str(); 300]);
+        bytes.extend(std::iter::repeat_n(b'%', 200_000));
+        bytes
+    };
+    let states = [state("a"), state("b")];
+    let path = folder.write("a.pdf", &states[0]);
+    let ended = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !ended.load(Ordering::Relaxed) {
+                for bytes in &states {
+                    std::fs::write(&path, bytes).unwrap();
+                    std::thread::sleep(Duration::from_millis(3));
+                }
+            }
+        });
+        for _ in 0..15 {
+            let done = run(&folder, ["extract", "a.pdf", "-q"]);
+            if done.code() == 0 {
+                let text = done.out();
+                assert!(
+                    text.contains("aaa") != text.contains("bbb"),
+                    "both states at once"
+                );
+                continue;
+            }
+            assert_eq!(done.code(), 1);
+            let said = ["changed_while_read: ", "empty_file: ", "damaged: "];
+            assert!(
+                said.iter().any(|code| done.err().contains(code)),
+                "{}",
+                done.err()
+            );
+        }
+        ended.store(true, Ordering::Relaxed);
+    });
 }
 
 /// A result that is larger than a file may be: an error that says so, and no death by signal.
@@ -175,6 +280,7 @@ fn a_limit_on_file_sizes_is_an_error() {
     assert_eq!(folder.names("."), ["a.pdf", "out"]);
 }
 
+/// A real file system without room. Skipped where none may be mounted.
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_file_system_is_reported_and_nothing_old_is_lost() {
@@ -248,6 +354,30 @@ fn odd_folders_are_borne_or_named() {
         assert_eq!(paths, ["in/a.pdf", "in/b/a.pdf", "in/c/a.pdf"]);
         assert_eq!(folder.names("in/out/documents").len(), 2);
     }
+    // The results' folder is no input, and a folder.
+    let before = folder.names("in");
+    let cases = [
+        (
+            ["in", "-o", "./in"],
+            2,
+            "uip: output: ./in is an input; give the results a folder of their own\n",
+        ),
+        (
+            ["in/a.pdf", "-o", "in/a.pdf"],
+            2,
+            "uip: output: in/a.pdf is an input; give the results a folder of their own\n",
+        ),
+        (
+            ["in/b/a.pdf", "-o", "in/a.pdf"],
+            1,
+            "uip: output: in/a.pdf: this is no folder; the results need one\n",
+        ),
+    ];
+    for (arguments, code, message) in cases {
+        let refused = run(&folder, std::iter::once("batch").chain(arguments));
+        assert_eq!((refused.code(), refused.err()), (code, message));
+    }
+    assert_eq!(folder.names("in"), before);
     // Nobody may write there, not even root.
     if cfg!(target_os = "linux") {
         let refused = run(&folder, ["batch", "in", "-o", "/proc/uip"]);

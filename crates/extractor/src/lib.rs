@@ -33,7 +33,7 @@ pub use lexicon::{LIKELY, Lexicon, LexiconError, SURE};
 pub use misreadings::repair;
 
 use uip_layout::{PageLayout, layout};
-use uip_model::{Finding, Kind, PageSet, Transcript};
+use uip_model::{PageSet, Transcript};
 
 use context::Context;
 
@@ -54,11 +54,6 @@ pub fn transcribe(pages: &PageSet, lexicon: &Lexicon) -> Transcript {
             release::transcribe(&mut ctx, layouts)
         }
     };
-    if transcript.kind == Kind::Unknown {
-        transcript
-            .findings
-            .push(Finding::new("unknown_document", Vec::new()));
-    }
     transcript.metadata = pages.metadata.clone();
     transcript.pages = u32::try_from(pages.pages.len()).unwrap_or(u32::MAX);
     transcript.findings.extend(pages.findings.iter().cloned());

@@ -44,6 +44,10 @@ pub struct Options {
     /// Pages that are recognised at the same time; as many as there are processors, two at most, if
     /// `None`.
     pub jobs: Option<usize>,
+    /// Bytes that this process may hold while the recognition programs run. Where it already holds so much
+    /// that the pictures of as many pages as are recognised at the same time would not fit, no page is
+    /// rendered before the one before it is finished. Without limit if `None`.
+    pub memory: Option<u64>,
     /// Told before each page that will be recognised.
     pub watcher: Option<Watcher>,
 }
@@ -64,6 +68,7 @@ impl Default for Options {
             page_time: Self::PAGE_TIME,
             pages: Self::PAGES,
             jobs: None,
+            memory: None,
             watcher: None,
         }
     }
@@ -72,8 +77,11 @@ impl Default for Options {
 /// What a [`Watcher`] is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moment {
-    /// A page will be recognised.
-    Page,
+    /// A page will be rendered and recognised.
+    Page {
+        /// So many recognition programs may run while it is rendered.
+        programs: usize,
+    },
     /// All pages of the document have been, and no recognition program runs.
     Ended,
 }
@@ -177,12 +185,17 @@ fn read_pages(
         done.push((index, outcome));
     };
     let jobs = jobs(options.jobs).clamp(1, wanted.len().max(1));
-    let room = Room::new(room::PIXELS.saturating_mul(jobs as u64));
+    let all = room::PIXELS.saturating_mul(jobs as u64);
+    let room = Room::new(all);
+    let crowded = options
+        .memory
+        .is_some_and(|memory| room::held().saturating_add(room::bytes(all)) > memory);
     let (send, receive) = sync_channel::<(usize, Picture, Taken)>(0);
     let receive = Mutex::new(receive);
     std::thread::scope(|scope| {
-        for _ in 0..jobs {
-            scope.spawn(|| {
+        // Where no more threads can be had, those that there are do the work.
+        let started = (0..jobs).map_while(|_| {
+            let thread = std::thread::Builder::new().spawn_scoped(scope, || {
                 loop {
                     let next = receive
                         .lock()
@@ -199,20 +212,31 @@ fn read_pages(
                     finish(index, outcome.map_err(|failure| failure.to_string()));
                 }
             });
-        }
+            thread.ok()
+        });
+        let started = started.count();
         for &index in wanted {
             let Some(page) = pages.get(index) else {
                 continue;
             };
+            if started == 0 {
+                finish(index, Err("no thread can be started".to_owned()));
+                continue;
+            }
             if slow.load(Ordering::Relaxed) >= MOST_SLOW {
                 let reason = format!("{MOST_SLOW} other pages were not finished in time");
                 finish(index, Err(reason));
                 continue;
             }
-            let taken = room.take(render::pixels(page));
+            let (pixels, programs) = if crowded {
+                (all, 0)
+            } else {
+                (render::pixels(page), jobs)
+            };
+            let taken = room.take(pixels);
             // Before it is rendered, which takes time too.
             if let Some(Watcher(told)) = &options.watcher {
-                told(Moment::Page);
+                told(Moment::Page { programs });
             }
             match renderer.picture(page, options.page_time) {
                 Ok(picture) => {

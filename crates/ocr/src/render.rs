@@ -2,6 +2,7 @@
 //! left behind.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
@@ -68,6 +69,7 @@ impl Renderer {
     pub(crate) fn new(bytes: Vec<u8>, password: Option<String>) -> std::io::Result<Self> {
         /// Fonts and nested forms are read recursively; as much as a main thread has.
         const STACK: usize = 8 << 20;
+        let bytes = Arc::new(bytes);
         let (orders, ordered) = sync_channel::<Order>(0);
         let (finished, pictures) = sync_channel(0);
         std::thread::Builder::new()
@@ -165,7 +167,7 @@ fn order(page: &Page) -> Option<Order> {
 }
 
 fn serve(
-    bytes: &[u8],
+    bytes: &Arc<Vec<u8>>,
     password: Option<&str>,
     orders: &Receiver<Order>,
     finished: &SyncSender<Option<Picture>>,
@@ -182,10 +184,10 @@ fn serve(
     }
 }
 
-fn open(bytes: &[u8], password: Option<&str>) -> Option<Pdf> {
-    match (Pdf::new(bytes.to_vec()), password) {
+fn open(bytes: &Arc<Vec<u8>>, password: Option<&str>) -> Option<Pdf> {
+    match (Pdf::new(Arc::clone(bytes)), password) {
         (Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)), Some(password)) => {
-            Pdf::new_with_password(bytes.to_vec(), password).ok()
+            Pdf::new_with_password(Arc::clone(bytes), password).ok()
         }
         (outcome, _) => outcome.ok(),
     }

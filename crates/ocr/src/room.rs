@@ -6,6 +6,22 @@ use std::sync::{Condvar, Mutex, PoisonError};
 /// 300 dpi has 8.7 million. Each takes up to 12 bytes while it is rendered and looked through.
 pub(crate) const PIXELS: u64 = 11_000_000;
 
+/// Bytes that so many pixels take, all in all: of the pages in work, one is being rendered.
+pub(crate) fn bytes(pixels: u64) -> u64 {
+    pixels.saturating_mul(8)
+}
+
+/// Bytes of memory of its own that this process holds, as its limit counts them (`RLIMIT_DATA`,
+/// getrlimit(2)): `VmData` of `/proc/self/status` (proc(5)). None where the system does not say.
+pub(crate) fn held() -> u64 {
+    std::fs::read_to_string("/proc/self/status")
+        .unwrap_or_default()
+        .lines()
+        .find_map(|line| line.strip_prefix("VmData:")?.split_whitespace().next())
+        .and_then(|kib| kib.parse::<u64>().ok())
+        .map_or(0, |kib| kib.saturating_mul(1024))
+}
+
 /// So many pixels may be held.
 pub(crate) struct Room {
     all: u64,

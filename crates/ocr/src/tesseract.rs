@@ -137,20 +137,20 @@ fn run(mut command: Command, input: Vec<u8>, time: Duration) -> Result<String, F
     confine(&child.0, time);
     // The pipes are served by threads of their own, so that this one can watch the clock.
     let mut stdin = child.0.stdin.take();
-    let writer = std::thread::spawn(move || {
+    let writer = std::thread::Builder::new().spawn(move || {
         // A program that reads no further says why by its exit status.
         let _ = stdin.take().map(|mut to| to.write_all(&input));
-    });
+    })?;
     let stdout = child.0.stdout.take();
     let stderr = child.0.stderr.take();
-    let reader = std::thread::spawn(move || {
+    let reader = std::thread::Builder::new().spawn(move || {
         let mut bytes = Vec::new();
         let mut take = |from: &mut dyn Read| from.take(MOST_OUTPUT).read_to_end(&mut bytes);
         let read = stdout
             .map_or(Ok(0), |mut from| take(&mut from))
             .and_then(|_| stderr.map_or(Ok(0), |mut from| take(&mut from)));
         read.map(|_| bytes)
-    });
+    })?;
     let status = loop {
         if let Some(status) = child.0.try_wait()? {
             break status;

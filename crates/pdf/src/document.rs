@@ -1,8 +1,10 @@
 //! Opens a PDF: what kind of file it is, its password, its metadata, and what was unusual about it.
 
-use hayro_syntax::object::{DateTime, Dict, Object, Stream};
+use std::collections::BTreeSet;
+
+use hayro_syntax::object::{DateTime, Dict, MaybeRef, Object, Stream};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use uip_model::{Finding, Metadata};
+use uip_model::{Finding, Metadata, Origin, Rect};
 
 use crate::error::{ErrorKind, LooksLike};
 use crate::unpack::inflated_size;
@@ -229,6 +231,10 @@ pub(crate) fn findings(bytes: &[u8], pdf: &Pdf) -> Vec<Finding> {
                 .arg("found", found),
         );
     }
+    let removed = xref::removed(bytes);
+    if !removed.is_empty() {
+        findings.extend(pages_of_removed(pdf, &removed));
+    }
     if copy_protection(bytes) == Some(true) {
         findings.push(Finding::new("pdf_copy_protected", Vec::new()));
     }
@@ -236,6 +242,31 @@ pub(crate) fn findings(bytes: &[u8], pdf: &Pdf) -> Vec<Finding> {
         findings.push(Finding::new("pdf_xfa_form", Vec::new()));
     }
     findings
+}
+
+/// The pages whose content an update has removed and a reader may still find.
+fn pages_of_removed(pdf: &Pdf, removed: &BTreeSet<u32>) -> Vec<Finding> {
+    let is_removed = |object: MaybeRef<Object<'_>>| match object {
+        MaybeRef::Ref(reference) => removed.contains(&reference.obj_number),
+        MaybeRef::NotRef(Object::Array(parts)) => parts
+            .raw_iter()
+            .any(|part| matches!(part, MaybeRef::Ref(part) if removed.contains(&part.obj_number))),
+        MaybeRef::NotRef(_) => false,
+    };
+    pdf.pages()
+        .iter()
+        .zip(1_u32..)
+        .filter(|(page, _)| {
+            page.raw()
+                .get_raw::<Object<'_>>("Contents")
+                .is_some_and(is_removed)
+        })
+        .map(|(_, number)| {
+            let bbox = Rect::default();
+            let origin = Origin { page: number, bbox };
+            Finding::new("pdf_content_removed", vec![origin]).arg("page", number)
+        })
+        .collect()
 }
 
 /// For an encrypted file, whether its permissions forbid copying text (ISO 32000-2, table 22,

@@ -1,5 +1,7 @@
 //! Whether a file's cross-reference data (ISO 32000-2, 7.5.4, 7.5.8) leads to its objects, or a reader
-//! has to search for them.
+//! has to search for them, and what updates have removed.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Updates of a file that are followed, from the last one back.
 const MOST_UPDATES: usize = 256;
@@ -7,45 +9,90 @@ const MOST_UPDATES: usize = 256;
 /// Whether `startxref` leads to a table whose entries lead to objects, or to a cross-reference stream,
 /// and the file begins with its header.
 pub(crate) fn is_sound(bytes: &[u8]) -> bool {
-    // Offsets count from the header, which junk may stand before.
-    let header = memchr::memmem::find(bytes, b"%PDF-").unwrap_or(0);
-    let Some(mut offset) = memchr::memmem::rfind(bytes, b"startxref")
-        .and_then(|at| number(bytes.get(at + 9..)?))
-        .map(|(offset, _)| offset)
-    else {
-        return false;
+    let header = header(bytes);
+    // Offset 0 is written for objects that are not there.
+    let leads = |entry: &Entry| {
+        !entry.used
+            || entry.offset == 0
+            || [entry.offset, entry.offset.saturating_add(header)]
+                .iter()
+                .any(|&at| is_object(bytes.get(at..).unwrap_or_default().trim_ascii_start()))
     };
+    let mut next = start(bytes);
     let mut seen = Vec::new();
-    while seen.len() < MOST_UPDATES && !seen.contains(&offset) {
+    while let Some(offset) = next.filter(|at| seen.len() < MOST_UPDATES && !seen.contains(at)) {
         seen.push(offset);
         match section(bytes, offset, header) {
-            Section::Table { previous } => match previous {
-                Some(previous) => offset = previous,
+            Section::Table(table) if table.entries.iter().all(leads) => match table.previous {
+                Some(previous) => next = Some(previous),
                 None => return true,
             },
             Section::Stream => return true,
-            Section::None => return false,
+            Section::Table(_) | Section::None => return false,
         }
     }
     false
 }
 
+/// The objects that an update has removed (7.5.6): their last entry is a free one, an earlier one leads to
+/// an object. Only tables are looked through.
+pub(crate) fn removed(bytes: &[u8]) -> BTreeSet<u32> {
+    let header = header(bytes);
+    let mut last: BTreeMap<u32, bool> = BTreeMap::new();
+    let mut removed = BTreeSet::new();
+    let mut next = start(bytes);
+    let mut seen = Vec::new();
+    while let Some(offset) = next.filter(|at| seen.len() < MOST_UPDATES && !seen.contains(at)) {
+        seen.push(offset);
+        let Section::Table(table) = section(bytes, offset, header) else {
+            break;
+        };
+        for entry in table.entries {
+            if !*last.entry(entry.number).or_insert(entry.used) && entry.used {
+                removed.insert(entry.number);
+            }
+        }
+        next = table.previous;
+    }
+    removed
+}
+
+/// Offsets count from the header, which junk may stand before.
+fn header(bytes: &[u8]) -> usize {
+    memchr::memmem::find(bytes, b"%PDF-").unwrap_or(0)
+}
+
+/// Where the last cross-reference data stands.
+fn start(bytes: &[u8]) -> Option<usize> {
+    let at = memchr::memmem::rfind(bytes, b"startxref")?;
+    number(bytes.get(at + 9..)?).map(|(offset, _)| offset)
+}
+
 /// What stands where cross-reference data is said to be.
 enum Section {
-    /// A table whose entries lead to objects, and the place of the one before it.
-    Table {
-        previous: Option<usize>,
-    },
+    Table(Table),
     Stream,
     None,
+}
+
+/// A cross-reference table (7.5.4).
+struct Table {
+    entries: Vec<Entry>,
+    /// The place of the one before it.
+    previous: Option<usize>,
+}
+
+struct Entry {
+    number: u32,
+    offset: usize,
+    used: bool,
 }
 
 fn section(bytes: &[u8], offset: usize, header: usize) -> Section {
     for start in [offset, offset.saturating_add(header)] {
         let target = bytes.get(start..).unwrap_or_default().trim_ascii_start();
-        if let Some(table) = target.strip_prefix(b"xref") {
-            return entries_lead_to_objects(bytes, table, header)
-                .map_or(Section::None, |previous| Section::Table { previous });
+        if let Some(rest) = target.strip_prefix(b"xref") {
+            return table(rest).map_or(Section::None, Section::Table);
         }
         if is_object(target) {
             return Section::Stream;
@@ -54,43 +101,41 @@ fn section(bytes: &[u8], offset: usize, header: usize) -> Section {
     Section::None
 }
 
-/// Reads a table; the outer `None` where it is damaged, the inner where no table comes before it.
-fn entries_lead_to_objects(bytes: &[u8], mut table: &[u8], header: usize) -> Option<Option<usize>> {
+/// Reads a table; `None` where it is damaged.
+fn table(mut rest: &[u8]) -> Option<Table> {
     /// Where `/Prev` stands in a trailer at the latest.
     const TRAILER: usize = 4096;
+    let mut entries = Vec::new();
     loop {
-        table = table.trim_ascii_start();
-        if let Some(trailer) = table.strip_prefix(b"trailer") {
+        rest = rest.trim_ascii_start();
+        if let Some(trailer) = rest.strip_prefix(b"trailer") {
             let near = trailer.get(..trailer.len().min(TRAILER)).unwrap_or(trailer);
             let end = memchr::memmem::find(near, b"startxref").unwrap_or(near.len());
             let near = near.get(..end).unwrap_or_default();
             let previous = memchr::memmem::find(near, b"/Prev")
                 .and_then(|at| number(near.get(at + 5..)?))
                 .map(|(offset, _)| offset);
-            return Some(previous);
+            return Some(Table { entries, previous });
         }
-        let (_, rest) = number(table)?;
-        let (count, rest) = number(rest)?;
-        table = rest;
-        for _ in 0..count {
-            let (offset, rest) = number(table)?;
-            let (_, rest) = number(rest)?;
-            let rest = rest.trim_ascii_start();
-            let used = match rest.first()? {
+        let (first, after) = number(rest)?;
+        let (count, after) = number(after)?;
+        rest = after;
+        for index in 0..count {
+            let (offset, after) = number(rest)?;
+            let (_, after) = number(after)?;
+            let after = after.trim_ascii_start();
+            let used = match after.first()? {
                 b'n' => true,
                 b'f' => false,
                 _ => return None,
             };
-            table = rest.get(1..).unwrap_or_default();
-            // Offset 0 is written for objects that are not there.
-            let leads = || {
-                [offset, offset.saturating_add(header)]
-                    .iter()
-                    .any(|&at| is_object(bytes.get(at..).unwrap_or_default().trim_ascii_start()))
-            };
-            if used && offset != 0 && !leads() {
-                return None;
-            }
+            rest = after.get(1..).unwrap_or_default();
+            let number = u32::try_from(first.checked_add(index)?).ok()?;
+            entries.push(Entry {
+                number,
+                offset,
+                used,
+            });
         }
     }
 }
@@ -124,6 +169,22 @@ mod tests {
              startxref\n{at}\n%%EOF"
         )
         .into_bytes()
+    }
+
+    #[test]
+    fn what_an_update_frees_is_removed() {
+        let first = file("0000000009", "");
+        let update = |kind: char| {
+            let at = first.len();
+            let previous = memchr::memmem::find(&first, b"xref").unwrap();
+            let text = format!(
+                "xref\n1 1\n0000000000 00001 {kind} \ntrailer\n<</Prev {previous}>>\nstartxref\n{at}\n%%EOF"
+            );
+            [first.as_slice(), text.as_bytes()].concat()
+        };
+        assert_eq!(removed(&first), BTreeSet::new());
+        assert_eq!(removed(&update('n')), BTreeSet::new());
+        assert_eq!(removed(&update('f')), BTreeSet::from([1]));
     }
 
     #[test]

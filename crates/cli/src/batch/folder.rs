@@ -93,6 +93,10 @@ impl OutputFolder {
     /// Makes the folder if it is not there, takes it for this run, and clears away what killed runs
     /// left half-written.
     pub(crate) fn take(root: &Path) -> Result<Self, OutputTrouble> {
+        if fs::metadata(root).is_ok_and(|found| !found.is_dir()) {
+            let message = "this is no folder; the results need one";
+            return Err(OutputTrouble::other(root, message));
+        }
         fs::create_dir_all(root).map_err(OutputTrouble::io(root))?;
         let lock = lock(root)?;
         let folder = Self {

@@ -139,10 +139,16 @@ fn pass(
     };
     let (sender, receiver) = sync_channel(WAITING_EVENTS);
     std::thread::scope(|scope| {
-        for _ in 0..jobs.min(indices.len()) {
+        for number in 0..jobs.min(indices.len()) {
             let (shared, sender) = (&shared, sender.clone());
             let worker = Worker::new(setup.clone());
-            scope.spawn(move || slot(shared, worker, &sender));
+            let thread = std::thread::Builder::new();
+            match thread.spawn_scoped(scope, move || slot(shared, worker, &sender)) {
+                Ok(_) => {}
+                Err(error) if number == 0 => shared.fail(Fatal::Start(error)),
+                // Where no more threads can be had, those that there are do the work.
+                Err(_) => break,
+            }
         }
         drop(sender);
         deliver(&receiver, &shared, each);

@@ -109,6 +109,12 @@ impl Batch {
             report.trouble("tables", &error);
             return Exit::WrongUse;
         }
+        if self.inputs.iter().any(|input| is_same(input, &self.output)) {
+            let shown = FileName::new(self.output.as_os_str()).shown();
+            let message = format!("{shown} is an input; give the results a folder of their own");
+            report.trouble("output", &message);
+            return Exit::WrongUse;
+        }
         let listing = match self.list() {
             Ok(listing) => listing,
             Err((name, failure)) => {
@@ -260,6 +266,12 @@ impl Batch {
             .or_else(|| std::thread::available_parallelism().ok())
             .unwrap_or(NonZeroUsize::MIN)
     }
+}
+
+/// Whether both names lead to the same file or folder.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let place = |path: &Path| path.canonicalize().ok();
+    place(one).is_some_and(|one| place(other) == Some(one))
 }
 
 /// Which part a file belongs to, from 1: by its path alone, so that parts need not know each other

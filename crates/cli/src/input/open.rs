@@ -11,7 +11,8 @@ use crate::outcome::Failure;
 #[derive(Debug)]
 pub(crate) struct OpenFile {
     file: File,
-    size: u64,
+    /// What the system said of it when it was opened.
+    opened: Metadata,
     limit: u64,
 }
 
@@ -21,22 +22,36 @@ impl OpenFile {
         let file = open(path).map_err(|error| unreadable(&error))?;
         let metadata = file.metadata().map_err(|error| unreadable(&error))?;
         refuse_other_than_regular(&metadata)?;
-        let size = metadata.len();
-        if size > limit {
+        if metadata.len() > limit {
             return Err(too_large(limit));
         }
-        Ok(Self { file, size, limit })
+        Ok(Self {
+            file,
+            opened: metadata,
+            limit,
+        })
     }
 
     /// Its size when it was opened.
     pub(crate) fn size(&self) -> u64 {
-        self.size
+        self.opened.len()
     }
 
-    /// Reads it.
+    /// Reads it. What was written to meanwhile is refused: its beginning and its end may be those of two
+    /// files.
     pub(crate) fn read(self) -> Result<Vec<u8>, Failure> {
-        let capacity = usize::try_from(self.size).unwrap_or(0);
-        read_at_most(self.file, self.limit, capacity)
+        let capacity = usize::try_from(self.size()).unwrap_or(0);
+        let bytes = read_at_most(&self.file, self.limit, capacity)?;
+        let now = self.file.metadata().map_err(|error| unreadable(&error))?;
+        let written = |metadata: &Metadata| metadata.modified().ok();
+        let length = u64::try_from(bytes.len()).ok();
+        if Some(now.len()) != length || written(&now) != written(&self.opened) {
+            return Err(Failure::new(
+                "changed_while_read",
+                "the file was written to while it was read; read it again when it is whole",
+            ));
+        }
+        Ok(bytes)
     }
 }
 
@@ -167,6 +182,29 @@ mod tests {
             code(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml")),
             "file_too_large"
         );
+    }
+
+    #[test]
+    fn a_file_that_is_written_to_meanwhile_is_refused() {
+        let path = std::env::temp_dir().join(format!("uip-open-{}", std::process::id()));
+        let now = std::time::SystemTime::now();
+        let later = |file: &File| file.set_modified(now + std::time::Duration::from_secs(1));
+        let cases: [fn(&File) -> io::Result<()>; 3] =
+            [|_| Ok(()), |file| file.set_len(2), |file| file.set_len(0)];
+        for (number, change) in cases.into_iter().enumerate() {
+            std::fs::write(&path, "some bytes").unwrap();
+            let file = OpenFile::open(&path, 100).unwrap();
+            assert_eq!(file.size(), 10);
+            let writer = OpenOptions::new().write(true).open(&path).unwrap();
+            change(&writer).unwrap();
+            if number > 0 {
+                later(&writer).unwrap();
+                assert_eq!(file.read().unwrap_err().code, "changed_while_read");
+            } else {
+                assert_eq!(file.read().unwrap(), b"some bytes");
+            }
+        }
+        std::fs::remove_file(path).unwrap();
     }
 
     #[test]

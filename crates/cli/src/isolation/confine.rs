@@ -34,12 +34,24 @@ pub(super) fn confine(limits: &Limits) {
     let _ = rustix::process::set_parent_process_death_signal(Some(Signal::KILL));
 }
 
-/// Leaves room for so many recognition programs, so that all together take no more than what the
-/// document may take and a fifth. What is held already stays; without programs all is the worker's.
+/// Leaves room for so many recognition programs. What is held already stays; without programs all is
+/// the worker's.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 pub(super) fn share_with_recognition(limits: &Limits, programs: usize) {
     use rustix::process::Resource;
 
+    let memory = limits.memory_limit.saturating_mul(crate::limits::MIB);
+    let children = uip::ocr::Tesseract::MEMORY.max(memory);
+    set(
+        Resource::Data,
+        beside_recognition(limits, programs),
+        children,
+    );
+}
+
+/// Bytes that a worker may hold while so many recognition programs run, so that all together take no
+/// more than what the document may take and a fifth.
+pub(crate) fn beside_recognition(limits: &Limits, programs: usize) -> u64 {
     /// What a program takes beside what its limit counts: its file and its libraries, mapped.
     const MAPPED: u64 = 20 * crate::limits::MIB;
 
@@ -47,8 +59,7 @@ pub(super) fn share_with_recognition(limits: &Limits, programs: usize) {
     let programs = u64::try_from(programs).unwrap_or(u64::MAX);
     let theirs = (uip::ocr::Tesseract::MEMORY + MAPPED).saturating_mul(programs);
     let all = memory.saturating_add(memory / 5);
-    let own = all.saturating_sub(theirs).clamp(memory / 2, memory);
-    set(Resource::Data, own, uip::ocr::Tesseract::MEMORY.max(memory));
+    all.saturating_sub(theirs).clamp(memory / 2, memory)
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android")))]

@@ -21,6 +21,7 @@ mod process;
 mod serve;
 mod watchdog;
 
+pub(crate) use confine::beside_recognition;
 pub(crate) use frame::{Job, Ocr, PdfLimit, Setup, Template};
 pub(crate) use process::{Broken, Reading, Worker};
 pub(crate) use serve::serve;

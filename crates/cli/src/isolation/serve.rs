@@ -112,10 +112,9 @@ fn watch_recognition(
 ) -> impl Fn(Moment) + Send + Sync + 'static {
     let limits = setup.limits;
     let time = limits.time().saturating_add(limits.ocr_page());
-    let programs = uip::ocr::jobs(setup.ocr.jobs);
     let to = Mutex::new(to);
     move |moment| match moment {
-        Moment::Page => {
+        Moment::Page { programs } => {
             confine::allow_cpu_time(time);
             confine::share_with_recognition(&limits, programs);
             if let Ok(mut to) = to.lock() {

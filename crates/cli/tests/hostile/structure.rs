@@ -27,6 +27,16 @@ fn page_with(entries: &str) -> Vec<u8> {
         .bytes()
 }
 
+/// The file with a table of these entries after its own.
+fn update(first: &[u8], entries: &str) -> Vec<u8> {
+    let place = |wanted: &[u8]| first.windows(wanted.len()).rposition(|part| part == wanted);
+    let (previous, at) = (place(b"\nxref").map_or(0, |at| at + 1), first.len());
+    let text = format!(
+        "xref\n{entries}\ntrailer\n<</Size 7/Root 1 0 R/Prev {previous}>>\nstartxref\n{at}\n%%EOF\n"
+    );
+    [first, text.as_bytes()].concat()
+}
+
 fn read() -> Expected {
     Read("ord", &[])
 }
@@ -73,6 +83,11 @@ fn loops_end() {
                     )
                     .bytes(),
                 Read("ord", &["pdf_stream_damaged"]),
+            ),
+            (
+                "content_removed_by_an_update",
+                update(&Raw::new(WORD).bytes(), "4 1\n0000000000 00001 f "),
+                Read("ord", &["pdf_content_removed"]),
             ),
             (
                 "page_is_its_own_parent",

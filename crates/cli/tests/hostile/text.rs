@@ -249,7 +249,7 @@ fn empty_and_foreign_pages_say_what_they_are() {
         vec![
             ("blank", Raw::new("").bytes(), Read("", &["unknown_document"])),
             ("without_content", Raw::new("").object(4, "null").bytes(), Read("", &["unknown_document"])),
-            ("picture", image, Read("", &["unknown_document", "needs_ocr"])),
+            ("picture", image, Read("", &["needs_ocr"])),
             (
                 "invoice",
                 shown("BT /F1 12 Tf 100 700 Td (Faktura 1234) Tj 0 -20 Td (I alt 500,00 kr.) Tj ET"),
