@@ -11,6 +11,7 @@ mod input;
 mod interrupt;
 mod isolation;
 mod limits;
+mod one;
 mod options;
 mod outcome;
 mod output;

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueHint};
 
 use crate::Exit;
-use crate::input::{FileName, ask_password, is_answered, read_file, read_stdin};
+use crate::input::{FileName, ask_password, is_answered};
 use crate::isolation::{Broken, Job, Reading, Worker};
 use crate::limits::Limits;
+use crate::one::{One, is_stdin};
 use crate::options::ReadingOptions;
 use crate::output::{AtomicFile, HeldBack, remove_stale, sync_folder};
 use crate::report::{LogFormat, Report};
@@ -45,42 +46,23 @@ impl Extract {
     /// Runs the command.
     pub(crate) fn run(self) -> Exit {
         let report = Report::new(self.log_format, self.quiet);
-        let setup = match self.reading.setup(self.limits) {
-            Ok(setup) => setup,
-            Err(trouble) => return trouble.print(&report),
-        };
-        let password = match self.reading.password() {
-            Ok(password) => password,
-            Err(trouble) => return trouble.print(&report),
-        };
-        let name = FileName::new(self.file.as_os_str());
         if self.would_replace_its_input() {
-            let shown = name.shown();
+            let shown = FileName::new(self.file.as_os_str()).shown();
             report.trouble(
                 "output",
                 &format!("{shown} is the input; give the output another name"),
             );
             return Exit::WrongUse;
         }
-        let bytes = if self.is_stdin() {
-            read_stdin(self.limits.file_bytes())
-        } else {
-            read_file(&self.file, self.limits.file_bytes())
-        };
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
-            Err(failure) => {
-                report.failure(&name, &failure);
-                return Exit::SomeFailed;
-            }
-        };
-        let job = Job {
-            password,
-            ..if self.is_stdin() {
-                Job::default()
-            } else {
-                Job::named(&self.file)
-            }
+        let opened = One::open(&self.file, &self.reading, self.limits, &report);
+        let One {
+            name,
+            bytes,
+            setup,
+            job,
+        } = match opened {
+            Ok(one) => one,
+            Err(exit) => return exit,
         };
         // Only where somebody may be asked for the password are the bytes needed a second time.
         let kept = (job.password.is_none() && is_answered()).then(|| bytes.clone());
@@ -123,11 +105,7 @@ impl Extract {
         self.output
             .as_deref()
             .and_then(place)
-            .is_some_and(|target| !self.is_stdin() && place(&self.file) == Some(target))
-    }
-
-    fn is_stdin(&self) -> bool {
-        self.file.as_os_str() == "-"
+            .is_some_and(|target| !is_stdin(&self.file) && place(&self.file) == Some(target))
     }
 
     /// Has the bytes read by a worker and the result written.

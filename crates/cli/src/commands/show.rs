@@ -6,9 +6,9 @@ use clap::{Args, ValueHint};
 use uip_inspect::View;
 
 use crate::Exit;
-use crate::input::{FileName, read_file, read_stdin};
 use crate::isolation::{Broken, Job, Worker};
 use crate::limits::Limits;
+use crate::one::One;
 use crate::options::ReadingOptions;
 use crate::output::print_to;
 use crate::report::{LogFormat, Report};
@@ -29,35 +29,17 @@ impl Show {
     /// Reads the document in a process of its own, as `uip extract` does, and prints the view.
     pub(crate) fn run(&self, view: View, target: Option<&Path>) -> Exit {
         let report = Report::new(LogFormat::Text, false);
-        let setup = match self.reading.setup(self.limits) {
-            Ok(setup) => setup,
-            Err(trouble) => return trouble.print(&report),
-        };
-        let password = match self.reading.password() {
-            Ok(password) => password,
-            Err(trouble) => return trouble.print(&report),
-        };
-        let name = FileName::new(self.file.as_os_str());
-        let is_stdin = self.file.as_os_str() == "-";
-        let bytes = if is_stdin {
-            read_stdin(self.limits.file_bytes())
-        } else {
-            read_file(&self.file, self.limits.file_bytes())
-        };
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
-            Err(failure) => {
-                report.failure(&name, &failure);
-                return Exit::SomeFailed;
-            }
-        };
-        let job = if is_stdin {
-            Job::default()
-        } else {
-            Job::named(&self.file)
+        let opened = One::open(&self.file, &self.reading, self.limits, &report);
+        let One {
+            name,
+            bytes,
+            setup,
+            job,
+        } = match opened {
+            Ok(one) => one,
+            Err(exit) => return exit,
         };
         let job = Job {
-            password,
             view: Some(view),
             ..job
         };
