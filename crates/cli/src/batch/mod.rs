@@ -6,21 +6,25 @@
 //! done so far, so that the next run goes on where a killed one stopped.
 
 mod clock;
+mod collect;
 mod folder;
 mod identity;
 mod journal;
 mod progress;
 mod record;
 mod run;
+mod shard;
+mod summary;
 mod tables;
 
 pub(crate) use clock::Clock;
+pub(crate) use collect::collect;
 pub(crate) use folder::{LINEAGE, OutputFolder, OutputTrouble, read_record};
 pub(crate) use identity::{Fingerprint, program_digest, recogniser};
-pub(crate) use journal::Journal;
-pub(crate) use progress::Progress;
 pub(crate) use record::{
-    Entry, FORMAT, Program, RunRecord, RunTimes, Settings, Shard, TemplateFile, Totals,
+    Entry, FORMAT, Program, RunRecord, RunTimes, Settings, TemplateFile, Totals,
 };
-pub(crate) use run::{Event, Fatal, Plan, run};
+pub(crate) use run::{Fatal, Plan};
+pub(crate) use shard::{Shard, refuse_other_shard};
+pub(crate) use summary::Summary;
 pub(crate) use tables::{UNLINKED, refresh_tables};

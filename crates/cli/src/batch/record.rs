@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::shard::Shard;
 use crate::input::{FileName, Skipped};
 use crate::outcome::{Digest, Failure, FindingCounts, Outcome};
 
@@ -75,15 +76,6 @@ pub(crate) struct TemplateFile {
     pub(crate) file: String,
     /// SHA-256 of its text.
     pub(crate) sha256: String,
-}
-
-/// One of so many parts of the inputs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) struct Shard {
-    /// Which one, from 1.
-    pub(crate) index: u64,
-    /// Of how many.
-    pub(crate) of: u64,
 }
 
 /// When and how a run ran.

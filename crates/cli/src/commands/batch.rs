@@ -5,15 +5,14 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
-use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::TableOptions;
 use crate::Exit;
 use crate::batch::{
-    Clock, Entry, Event, FORMAT, Fatal, Fingerprint, Journal, OutputFolder, OutputTrouble, Plan,
-    Program, Progress, RunRecord, RunTimes, Settings, Shard, TemplateFile, Totals, UNLINKED,
-    program_digest, recogniser, refresh_tables, run,
+    Clock, FORMAT, Fatal, Fingerprint, OutputFolder, Plan, Program, RunRecord, RunTimes, Settings,
+    Shard, Summary, TemplateFile, Totals, collect, program_digest, recogniser, refresh_tables,
+    refuse_other_shard,
 };
 use crate::input::{
     FileName, Listing, Request, Skipped, hex, list, read_file, read_stdin, split_manifest,
@@ -56,7 +55,7 @@ pub(crate) struct Batch {
     #[arg(short, long, value_name = "N")]
     jobs: Option<NonZeroUsize>,
     /// Reads only the K-th of N parts of the inputs; uip merge joins the parts
-    #[arg(long, value_name = "K/N", value_parser = parse_shard)]
+    #[arg(long, value_name = "K/N")]
     shard: Option<Shard>,
     /// Reads everything anew
     #[arg(long)]
@@ -73,18 +72,6 @@ pub(crate) struct Batch {
     /// How messages are written to standard error
     #[arg(long, value_enum, default_value_t)]
     log_format: LogFormat,
-}
-
-fn parse_shard(text: &str) -> Result<Shard, String> {
-    text.split_once('/')
-        .and_then(|(index, of)| {
-            Some(Shard {
-                index: index.parse().ok()?,
-                of: of.parse().ok()?,
-            })
-        })
-        .filter(|shard| shard.index >= 1 && shard.index <= shard.of)
-        .ok_or_else(|| "write K/N with K from 1 to N, such as 2/4".to_owned())
 }
 
 impl Batch {
@@ -166,9 +153,7 @@ impl Batch {
             except: Some(self.output.clone()),
         });
         if let Some(shard) = self.shard {
-            listing
-                .files
-                .retain(|file| part_of(file, shard.of) == shard.index);
+            listing.files.retain(|file| shard.holds(file));
             // What is passed over is counted by one part, so that the parts add up.
             if shard.index != 1 {
                 listing.skipped = Skipped::default();
@@ -274,40 +259,6 @@ fn is_same(one: &Path, other: &Path) -> bool {
     place(one).is_some_and(|one| place(other) == Some(one))
 }
 
-/// Which part a file belongs to, from 1: by its path alone, so that parts need not know each other
-/// and stay the same when files come and go.
-fn part_of(file: &Path, of: u64) -> u64 {
-    let digest = Sha256::digest(file.as_os_str().as_encoded_bytes());
-    let number = digest
-        .iter()
-        .take(8)
-        .fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-    number % of + 1
-}
-
-/// Two parts in one folder would each remove the other's results.
-fn refuse_other_shard(
-    root: &Path,
-    last: Option<&RunRecord>,
-    shard: Option<Shard>,
-) -> Result<(), OutputTrouble> {
-    match last.map(|record| record.shard) {
-        Some(Some(held)) if Some(held) != shard => Err(OutputTrouble::other(
-            root,
-            format!(
-                "this folder holds part {}/{} of a run; each part needs a folder of its own, and uip \
-                 merge joins them",
-                held.index, held.of
-            ),
-        )),
-        Some(None) if shard.is_some() => Err(OutputTrouble::other(
-            root,
-            "this folder holds the results of a whole run; a part of a run needs a folder of its own",
-        )),
-        _ => Ok(()),
-    }
-}
-
 /// The options as the record names them.
 fn settings(setup: &Setup) -> Settings {
     Settings {
@@ -320,205 +271,5 @@ fn settings(setup: &Setup) -> Settings {
                 sha256: hex(&Sha256::digest(template.text.as_bytes())),
             })
             .collect(),
-    }
-}
-
-/// What came of all inputs.
-struct Collected {
-    /// One entry an input, in the order of the inputs.
-    entries: Vec<Entry>,
-    /// How many came from earlier runs.
-    from_cache: u64,
-    /// Pages that were read in this run.
-    pages_read: u64,
-}
-
-fn collect(plan: &Plan<'_>, journal: &mut Journal, report: Report) -> Result<Collected, Fatal> {
-    let count = plan.files.len();
-    let mut entries: Vec<Option<Entry>> = vec![None; count];
-    let mut duplicates: Vec<(usize, String, u64)> = Vec::new();
-    let mut from_cache = 0;
-    let mut pages_read = 0;
-    let mut progress = Progress::new(report, u64::try_from(count).unwrap_or(u64::MAX));
-    let journal_path = plan.folder.root().to_owned();
-    let outcome = run(plan, |event| {
-        match event {
-            Event::Done {
-                index,
-                entry,
-                notices,
-                cached,
-            } => {
-                let pages = entry.document.as_ref().map_or(0, |digest| digest.pages);
-                if cached {
-                    from_cache += 1;
-                } else {
-                    pages_read += pages;
-                    if entry.key.is_some() {
-                        journal
-                            .add(&entry)
-                            .map_err(OutputTrouble::io(&journal_path))?;
-                    }
-                }
-                if !notices.is_empty() {
-                    progress.aside(|report| report.notices(&entry.name, &notices));
-                }
-                if let Some(failure) = &entry.failure {
-                    progress.aside(|report| report.failure(&entry.name, failure));
-                }
-                progress.step(entry.outcome, if cached { 0 } else { pages });
-                if let Some(slot) = entries.get_mut(index) {
-                    *slot = Some(*entry);
-                }
-            }
-            Event::Duplicate { index, key, size } => duplicates.push((index, key, size)),
-        }
-        Ok(())
-    });
-    progress.clear();
-    outcome?;
-    share_results(plan, &mut entries, duplicates);
-    let mut entries: Vec<Entry> = entries.into_iter().flatten().collect();
-    Entry::mark_duplicates(&mut entries);
-    Ok(Collected {
-        entries,
-        from_cache,
-        pages_read,
-    })
-}
-
-/// Gives inputs with the same name and bytes the result of the one that was read.
-fn share_results(
-    plan: &Plan<'_>,
-    entries: &mut [Option<Entry>],
-    duplicates: Vec<(usize, String, u64)>,
-) {
-    if duplicates.is_empty() {
-        return;
-    }
-    let by_key: BTreeMap<String, usize> = entries
-        .iter()
-        .enumerate()
-        .filter_map(|(index, entry)| Some((entry.as_ref()?.key.clone()?, index)))
-        .collect();
-    for (index, key, size) in duplicates {
-        let original = by_key
-            .get(&key)
-            .and_then(|original| entries.get(*original)?.clone());
-        if let (Some(original), Some(path), Some(slot)) =
-            (original, plan.files.get(index), entries.get_mut(index))
-        {
-            *slot = Some(Entry {
-                name: FileName::new(path.as_os_str()),
-                bytes: Some(size),
-                ..original
-            });
-        }
-    }
-}
-
-/// What is said at the end.
-struct Summary {
-    totals: Totals,
-    from_cache: u64,
-    pages_read: u64,
-    skipped: Skipped,
-    removed: u64,
-    rebuilt: bool,
-    unlinked: bool,
-    seconds: f64,
-}
-
-impl Summary {
-    fn print(&self, report: &Report) {
-        for line in self.lines() {
-            report.note_text(&line);
-        }
-        report.event(|| {
-            json!({
-                "event": "summary", "totals": self.totals, "from_cache": self.from_cache,
-                "pages_read": self.pages_read, "skipped": self.skipped, "removed": self.removed,
-                "tables_rebuilt": self.rebuilt, "lineage_removed": self.unlinked,
-                "seconds": self.seconds,
-            })
-        });
-    }
-
-    fn lines(&self) -> Vec<String> {
-        let totals = &self.totals;
-        let mut lines = vec![format!(
-            "{} files: {} read ({} of them from cache), {} failed",
-            totals.inputs,
-            totals.read(),
-            self.from_cache,
-            totals.failed()
-        )];
-        if totals.failed() > 0 {
-            lines.push(format!(
-                "failed: {} refused, {} timed out, {} crashed",
-                totals.refused, totals.timed_out, totals.crashed
-            ));
-        }
-        let findings = &totals.findings;
-        lines.push(format!(
-            "findings: {} errors, {} warnings, {} notes",
-            findings.error, findings.warning, findings.info
-        ));
-        if totals.duplicates > 0 {
-            lines.push(format!(
-                "duplicates: {} files have the name and the bytes of another and share its result",
-                totals.duplicates
-            ));
-        }
-        let skipped = &self.skipped;
-        if skipped.total() > 0 {
-            lines.push(format!(
-                "passed over in folders: {} without .pdf, {} hidden, {} links to folders",
-                skipped.other_suffix, skipped.hidden, skipped.folder_links
-            ));
-        }
-        if self.removed > 0 {
-            lines.push(format!(
-                "removed: {} results of earlier inputs",
-                self.removed
-            ));
-        }
-        if self.unlinked {
-            lines.push(UNLINKED.to_owned());
-        }
-        let tables = if self.rebuilt { "written" } else { "unchanged" };
-        #[expect(clippy::cast_precision_loss, reason = "a rate for people")]
-        let rate = self.pages_read as f64 / self.seconds.max(0.001);
-        lines.push(format!(
-            "{} pages read in {:.1} s ({rate:.0} pages/s), tables {tables}",
-            self.pages_read, self.seconds
-        ));
-        lines
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shards_are_k_of_n() {
-        assert_eq!(parse_shard("2/4"), Ok(Shard { index: 2, of: 4 }));
-        for wrong in ["0/4", "5/4", "1", "a/b", "-1/2", "1/0"] {
-            assert!(parse_shard(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn every_file_belongs_to_one_part() {
-        let mut sizes = [0; 4];
-        for number in 0..1000 {
-            let part = part_of(Path::new(&format!("archive/{number}.pdf")), 4);
-            sizes[usize::try_from(part - 1).unwrap()] += 1;
-        }
-        assert!(
-            sizes.iter().all(|size| (200..300).contains(size)),
-            "{sizes:?}"
-        );
     }
 }
