@@ -3,11 +3,18 @@
 //! The embedded files are `templates/release.toml` and `templates/reports.toml`; [`Lexicon::extend`]
 //! adds further files of the same form. An entry with a known key adds wordings to it; a new key is a new kind of section.
 
+mod file;
+mod names;
+#[cfg(test)]
+mod tests;
+
 use serde::Deserialize;
 use uip_model::Match;
 
-use crate::matching::{Phrase, WordIndex, most_similarity, similarity};
+use crate::matching::{Phrase, similarity};
 use crate::report::ReportLexicon;
+use file::File;
+use names::Names;
 
 /// The release lexicon that is part of the program, as JSON (`build.rs`).
 const EMBEDDED: &str = include_str!(concat!(env!("OUT_DIR"), "/release.json"));
@@ -44,28 +51,6 @@ pub struct LexiconError {
     cause: String,
 }
 
-/// What may be meant, each under its names.
-#[derive(Clone, Debug, Default)]
-struct Names {
-    entries: Vec<Entry>,
-    /// All wordings of all entries.
-    words: WordIndex,
-}
-
-#[derive(Clone, Debug)]
-struct Entry {
-    key: String,
-    wordings: Vec<Wording>,
-    prefix: bool,
-}
-
-#[derive(Clone, Debug)]
-struct Wording {
-    phrase: Phrase,
-    /// Its number in [`Names::words`].
-    number: usize,
-}
-
 /// How an initiative is labelled: fixed words before a number.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct LabelPattern {
@@ -98,82 +83,6 @@ pub(crate) struct Template {
     pub(crate) id: String,
     pub(crate) label: String,
     pub(crate) sections: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    section: Vec<SectionFile>,
-    #[serde(default)]
-    phase: Vec<NamesFile>,
-    #[serde(default)]
-    area: Vec<WordsFile>,
-    area_lead: Option<LeadFile>,
-    #[serde(default)]
-    label: Vec<LabelFile>,
-    #[serde(default)]
-    table: Vec<TableFile>,
-    times: Option<LeadFile>,
-    budget: Option<BudgetFile>,
-    #[serde(default)]
-    template: Vec<Template>,
-    reports: Option<ReportLexicon>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SectionFile {
-    key: String,
-    headings: Vec<String>,
-    #[serde(default)]
-    prefix: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct NamesFile {
-    key: String,
-    names: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WordsFile {
-    key: String,
-    words: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LeadFile {
-    words: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LabelFile {
-    pattern: String,
-    #[serde(default)]
-    dotted: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TableFile {
-    key: String,
-    columns: Vec<Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BudgetFile {
-    #[serde(default)]
-    total: Vec<String>,
-    #[serde(default)]
-    units: Vec<String>,
-    #[serde(default)]
-    year: Vec<String>,
 }
 
 impl Default for Lexicon {
@@ -458,165 +367,5 @@ impl Lexicon {
 
     pub(crate) fn templates(&self) -> &[Template] {
         &self.templates
-    }
-}
-
-impl Names {
-    fn add(&mut self, key: String, wordings: &[String], prefix: bool) {
-        let words = &mut self.words;
-        let wordings = wordings.iter().map(|text| {
-            let phrase = Phrase::new(text);
-            let number = words.add(&phrase);
-            Wording { phrase, number }
-        });
-        match self.entries.iter_mut().find(|e| e.key == key) {
-            Some(entry) => entry.wordings.extend(wordings),
-            None => self.entries.push(Entry {
-                key,
-                wordings: wordings.collect(),
-                prefix,
-            }),
-        }
-    }
-
-    /// The entry with the most similar wording; key `other` below [`LIKELY`].
-    fn best(&self, text: &str) -> Match {
-        let phrase = Phrase::new(text);
-        let shared = self.words.shared(&phrase);
-        let mut best = Match {
-            key: "other".to_owned(),
-            ..Match::default()
-        };
-        let mut found = None;
-        for entry in &self.entries {
-            if let Some((certainty, wording)) = entry.nearest(&phrase, &shared, best.certainty) {
-                best.certainty = certainty;
-                found = Some((entry, wording));
-            }
-        }
-        if let Some((entry, wording)) = found {
-            wording.text().clone_into(&mut best.nearest);
-            if best.certainty >= LIKELY {
-                best.key.clone_from(&entry.key);
-            }
-        }
-        best
-    }
-}
-
-impl Entry {
-    /// The wording that is most similar to a phrase, and how sure that is; `None` where none is
-    /// surer than `floor`. `shared` says by number how much weight wordings share with the phrase.
-    fn nearest(&self, phrase: &Phrase, shared: &[f32], floor: f32) -> Option<(f32, &Phrase)> {
-        let mut surest = floor;
-        let mut found = None;
-        for Wording {
-            phrase: wording,
-            number,
-        } in &self.wordings
-        {
-            let shared = shared.get(*number).copied().unwrap_or(0.0);
-            if shared == 0.0 {
-                continue;
-            }
-            let mut certainty = 0.0;
-            if most_similarity(wording, phrase, shared) > surest {
-                certainty = similarity(wording, phrase);
-            }
-            if self.prefix && surest < 0.9 && phrase.starts_with(wording) {
-                certainty = certainty.max(0.9);
-            }
-            if certainty > surest {
-                surest = certainty;
-                found = Some((certainty, wording));
-            }
-        }
-        found
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    macro_rules! headings {
-        ($($heading:literal => $key:literal)*) => {
-            #[test]
-            fn headings() {
-                let lexicon = Lexicon::default();
-                $(let found = lexicon.section($heading);
-                  assert_eq!(found.key, $key, "{} {found:?}", $heading);)*
-            }
-        };
-    }
-
-    headings! {
-        "Tilskudsmodtager" => "recipients"
-        "Tilskuds- modtagere" => "recipients"
-        "TILSKUDSMODTAGERE" => "recipients"
-        "Initiativets formål" => "purpose"
-        "Initiativets for- mål" => "purpose"
-        "Formål, social problem- stilling og tema/mål- gruppe" => "purpose"
-        "Initiativets udvik- lingstrin, jf. 'Strategi for udvikling af den sociale indsats' (SUSI)" => "phase"
-        "Kriterier vedrørende ansøgningspuljen" => "pool_criteria"
-        "Direkte tildeling til Værestedet Lanternen" => "direct_grants"
-        "Succeskriterium" => "success_criteria"
-        "Klimaaftryk" => "other"
-        "Ad A: Indsamling af viden" => "other"
-    }
-
-    #[test]
-    fn areas() {
-        let lexicon = Lexicon::default();
-        assert_eq!(
-            lexicon.area("Initiativer på voksenområdet").as_deref(),
-            Some("voksne")
-        );
-        assert_eq!(
-            lexicon
-                .area("Udmøntning af programmet på børne- og ungeområdet")
-                .as_deref(),
-            Some("børn_og_unge")
-        );
-        assert_eq!(lexicon.area("Initiativer i 2022"), None);
-    }
-
-    #[test]
-    fn a_file_adds_words_of_reports() {
-        let mut lexicon = Lexicon::default();
-        let headings = ["skæbne", "aftale"].map(str::to_owned);
-        assert_eq!(
-            lexicon.reports().columns(&headings),
-            [None, Some("agreement")]
-        );
-        assert_eq!(lexicon.reports().theme("Kapitel 3"), None);
-        let file = "[[reports.column]]\nkey = \"carried_on\"\nwords = [\"Skæbne\"]\n\
-                    [reports.evaluation]\nthemes = [\"kapitel\"]\nbetter = [\"bedring\"]\n";
-        lexicon.extend("my.toml", file).unwrap();
-        let reports = lexicon.reports();
-        assert_eq!(
-            reports.columns(&headings),
-            [Some("carried_on"), Some("agreement")]
-        );
-        assert_eq!(reports.theme("Kapitel 3"), Some((3, 9)));
-        assert_eq!(reports.theme("Tema 3"), Some((3, 6)));
-        let better = reports.outcome_words().better;
-        assert!(better.contains(&"bedring".to_owned()) && better.contains(&"fremgang".to_owned()));
-        let wrong = "[[reports.column]]\nkey = \"fate\"\nwords = []\n";
-        assert_eq!(
-            lexicon.extend("my.toml", wrong).unwrap_err().to_string(),
-            "my.toml: no column or area of reports has the key \"fate\""
-        );
-    }
-
-    #[test]
-    fn a_bad_file_changes_nothing_and_says_where() {
-        let mut lexicon = Lexicon::default();
-        let error = lexicon
-            .extend("my.toml", "[[section]]\nkey = 3\n")
-            .unwrap_err()
-            .to_string();
-        assert!(error.starts_with("my.toml: "), "{error}");
-        assert!(error.contains("line 2"), "{error}");
     }
 }
