@@ -4,8 +4,9 @@
 use uip_layout::{Cell, Region, Table, tail};
 use uip_model::{CellPiece, Match, TextBlock, TextLine};
 
+use crate::arrows::{Arrows, arrows};
+use crate::boxes::{boxes, trailing_box};
 use crate::budget::{self, Budgets};
-use crate::choices::{self, Arrows};
 use crate::context::{Context, Style};
 use crate::lexicon::SURE;
 use crate::mark::{
@@ -32,7 +33,7 @@ pub(crate) fn blocks(
     let mut pieces: Vec<Piece> = Vec::new();
     let width = cells.iter().map(|c| c.bbox.width()).fold(0.0, f32::max);
     // First of all cells: an arrow may reach from one into the next.
-    let rows: Vec<Arrows> = cells.iter().map(|c| choices::arrows(ctx, c)).collect();
+    let rows: Vec<Arrows> = cells.iter().map(|c| arrows(ctx, c)).collect();
     for (i, (cell, row)) in cells.iter().zip(rows).enumerate() {
         let mut arrows = row.block;
         let at = row.top;
@@ -180,11 +181,9 @@ fn text(ctx: &mut Context<'_>, lines: &[Placed], measure: Measure, out: &mut Vec
             before = Some(placed);
             continue;
         }
-        if leading_box(&placed.line.text).is_some()
-            || choices::trailing_box(&placed.line.text).is_some()
-        {
+        if leading_box(&placed.line.text).is_some() || trailing_box(&placed.line.text).is_some() {
             let rest: Vec<&TextLine> = lines.iter().skip(i).map(|p| &p.line).collect();
-            let (items, used) = choices::boxes(builder.ctx, &rest);
+            let (items, used) = boxes(builder.ctx, &rest);
             if used > 0 {
                 builder.close();
                 builder.out.push(TextBlock::Checkboxes { items });

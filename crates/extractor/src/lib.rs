@@ -4,9 +4,10 @@
 //! [`transcribe`] is the whole way: lay the pages out, take page furniture off, read what kind of
 //! document it is, close the ledger. What headings and tables are called is data: [`Lexicon`].
 
+mod arrows;
 mod blocks;
+mod boxes;
 mod budget;
-mod choices;
 mod collected;
 mod context;
 mod frame;
