@@ -6,6 +6,7 @@
 //! link.
 
 mod chain;
+mod continuations;
 mod groups;
 mod join;
 mod member;
@@ -29,8 +30,8 @@ pub use statement::LinkEvidence;
 
 use crate::document_name::in_order;
 use crate::findings::finding;
+use continuations::Pass;
 use join::Join;
-use titles::Pass;
 
 /// What a link says. `from` is always the earlier end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -140,9 +141,9 @@ pub fn link(documents: &[Document], overrides: &Links, language: Language) -> Li
     // Successors first: they are stated with their year. Then titles where nothing else is said,
     // so that a predecessor of several steps is found at the end of their chain.
     join.successors(&statements);
-    titles::continuations(&mut join, &statements, Pass::WhereNothingIsSaid);
+    continuations::continuations(&mut join, &statements, Pass::WhereNothingIsSaid);
     join.predecessors(&statements);
-    titles::continuations(&mut join, &statements, Pass::All);
+    continuations::continuations(&mut join, &statements, Pass::All);
     join.evaluations(&statements);
     chain::lineage(join)
 }
