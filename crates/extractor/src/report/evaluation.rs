@@ -1,7 +1,7 @@
 //! By what an evaluation summary is known: its themes, its tables of outcomes and costs, its words.
 
+use super::body::Body;
 use super::lexicon::{ReportLexicon, any_cut};
-use super::prose::Body;
 use super::reading_order::{FlowLine, Item};
 use super::table::{ReportCell, ReportTable};
 

@@ -8,6 +8,7 @@
 
 mod bar_labels;
 mod bars;
+mod body;
 mod canvas;
 mod chart;
 mod evaluation;
@@ -18,7 +19,9 @@ mod portfolio;
 mod prose;
 mod reading_order;
 mod row_cuts;
+mod sentence;
 mod table;
+mod table_block;
 #[cfg(test)]
 mod tests;
 
@@ -30,10 +33,12 @@ use uip_model::{
 
 use crate::context::Context;
 
+use body::Body;
 pub(crate) use lexicon::ReportLexicon;
 use portfolio::Appendix;
-use prose::{Body, Part, Prose, ends_sentence, numbered};
+use prose::{Part, Prose};
 use reading_order::{Counter, FlowLine, Item};
+use sentence::{ends_sentence, numbered};
 use table::{ReportTable, printed};
 
 /// Reads a document as a report; `None` where it is not one.

@@ -8,8 +8,8 @@ use uip_model::{
 
 use super::canvas::{SAME_COLOUR, colour_at};
 use super::lexicon::ReportLexicon;
-use super::prose::starts_lower;
 use super::reading_order::FlowLine;
+use super::sentence::starts_lower;
 use super::table::{Reach, ReportCell, ReportTable, printed};
 
 /// A header may stand under a title row and a row over several columns, not lower.

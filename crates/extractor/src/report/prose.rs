@@ -1,22 +1,21 @@
 //! From lines in reading order to headings and blocks: paragraphs over column and page breaks,
 //! lists with printed or drawn marks, call-outs, footnotes.
 
+mod going_on;
+
 use uip_layout::tail;
-use uip_model::{CellPiece, Colour, MarkWord, Match, TextBlock, TextLine, TextWord};
+use uip_model::{MarkWord, TextBlock, TextLine, TextWord};
 
 use crate::mark::{self, LabelKind, ListMark, wide_gap};
 
+use super::body::{Body, OTHER_COLOUR};
 use super::reading_order::FlowLine;
+use super::sentence::{counted, ends_sentence, numbered, sentence, starts_lower};
 use super::table::ReportCell;
-
-/// A heading is larger than the text by this factor, or bold, or in another colour.
-const LARGER: f32 = 1.12;
+use super::table_block::{is_header, table_block};
 
 /// A banner's text is larger than running text by this factor; smaller type in a box is a call-out.
 const BANNER: f32 = 1.25;
-
-/// A colour this far from that of the text stands out.
-const OTHER_COLOUR: u8 = 48;
 
 /// Lines further apart than this, measured by the usual distance, are paragraphs of their own.
 const PARAGRAPH: f32 = 1.3;
@@ -30,75 +29,6 @@ const HEADING: usize = 260;
 
 /// A line that leaves more than this part of its column's width empty may end a paragraph.
 const SHORT: f32 = 0.2;
-
-/// The look of the document's running text.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct Body {
-    pub(crate) size: f32,
-    pub(crate) bold: bool,
-    pub(crate) colour: Colour,
-    /// Usual distance of successive lines by type size.
-    pub(crate) pitch: f32,
-}
-
-impl Body {
-    /// What most characters of the lines look like.
-    pub(crate) fn of<'a>(lines: impl Iterator<Item = &'a FlowLine> + Clone) -> Self {
-        let mut looks: Vec<(Self, usize)> = Vec::new();
-        for l in lines.clone() {
-            let look = Self {
-                size: l.line.size,
-                bold: l.line.bold,
-                colour: l.colour,
-                pitch: 0.0,
-            };
-            let n = l.line.text.chars().count();
-            let known = looks.iter_mut().find(|(k, _)| {
-                (k.size - look.size).abs() < 0.3
-                    && k.bold == look.bold
-                    && k.colour.distance(look.colour) < OTHER_COLOUR
-            });
-            match known {
-                Some((_, count)) => *count += n,
-                None => looks.push((look, n)),
-            }
-        }
-        let mut body = looks
-            .into_iter()
-            .max_by_key(|(_, n)| *n)
-            .map_or_else(Self::default, |(l, _)| l);
-        let all: Vec<&FlowLine> = lines
-            .filter(|l| (l.line.size - body.size).abs() < 0.3)
-            .collect();
-        let mut steps: Vec<f32> = all
-            .windows(2)
-            .filter_map(|w| match w {
-                [a, b] if a.column == b.column => {
-                    Some((b.line.bbox.y1 - a.line.bbox.y1) / body.size.max(1.0))
-                }
-                _ => None,
-            })
-            .filter(|s| *s > 0.5 && *s < 3.0)
-            .collect();
-        steps.sort_by(f32::total_cmp);
-        // The lower third: within paragraphs lines are closest.
-        body.pitch = steps.get(steps.len() / 3).copied().unwrap_or(1.2);
-        body
-    }
-
-    fn larger(&self, line: &TextLine) -> bool {
-        line.size > self.size * LARGER
-    }
-
-    /// A line looks like a heading: larger, bold or in another colour than the text.
-    pub(crate) fn stands_out(&self, line: &FlowLine) -> bool {
-        let coloured =
-            line.colour.distance(self.colour) > OTHER_COLOUR && line.line.size > self.size * 0.95;
-        self.larger(&line.line)
-            || (line.line.bold && !self.bold && line.line.size > self.size * 0.95)
-            || coloured
-    }
-}
 
 /// A run of lines that became one thing.
 #[derive(Clone, Debug)]
@@ -384,163 +314,6 @@ impl Prose {
             !text.is_empty() && text.len() <= 2 && text.bytes().all(|b| b.is_ascii_digit());
         (number && line.line.words.len() > 1).then(|| (text.to_owned(), text.len()))
     }
-
-    /// Adds a line to the paragraph, item or footnote before it, if it belongs there.
-    fn goes_on(&mut self, line: &FlowLine, boxed: bool) -> bool {
-        let Some(last) = self.last.clone() else {
-            return self.goes_on_after_break(line, boxed);
-        };
-        let alike = (last.line.size - line.line.size).abs() < 0.6
-            && (last.line.bold == line.line.bold || line.container > 0)
-            && (last.line.italic == line.line.italic || line.container > 0);
-        if last.container != line.container {
-            return self.goes_on_after_break(line, boxed);
-        }
-        let width = (last.limits.1 - last.limits.0).max(1.0);
-        let full = last.limits.1 - last.line.bbox.x1 < SHORT * width;
-        let joined = if last.column == line.column {
-            let step = (line.line.bbox.y1 - last.line.bbox.y1) / line.line.size.max(1.0);
-            let close = step < self.body.pitch.max(0.9) * PARAGRAPH;
-            let ended = !full && ends_sentence(&last.line.text) && !starts_lower(&line.line.text);
-            close && !ended
-        } else {
-            cut(&last.line.text, full, &line.line.text)
-        };
-        if !(alike && joined) {
-            return false;
-        }
-        self.append(line, last.column == line.column)
-    }
-
-    /// The text before a box, table or heading-less break goes on here: it stopped inside a
-    /// sentence, and this line begins inside one.
-    fn goes_on_after_break(&mut self, line: &FlowLine, boxed: bool) -> bool {
-        if !starts_lower(&line.line.text) {
-            return false;
-        }
-        // Text of the page goes on behind boxes and tables, text of a box only in the next box.
-        let open = self.parts.iter().rposition(|p| {
-            matches!(p, Part::Block { boxed: false, block } if !matches!(block, TextBlock::Table { .. }))
-        });
-        let open = if boxed {
-            self.parts
-                .len()
-                .checked_sub(1)
-                .filter(|_| matches!(self.parts.last(), Some(Part::Block { .. })))
-        } else {
-            open
-        };
-        let Some(at) = open else { return false };
-        if self
-            .parts
-            .iter()
-            .skip(at + 1)
-            .any(|p| matches!(p, Part::Heading(_)))
-        {
-            return false;
-        }
-        let Some(Part::Block { block, .. }) = self.parts.get_mut(at) else {
-            return false;
-        };
-        let Some(lines) = last_lines(block) else {
-            return false;
-        };
-        let fits = lines.last().is_some_and(|l| {
-            !ends_sentence(&l.text)
-                && (l.size - line.line.size).abs() < 0.6
-                && l.bold == line.line.bold
-                && (!boxed || l.page + 1 == line.line.page)
-        });
-        if fits {
-            lines.push(line.line.clone());
-        }
-        fits
-    }
-
-    /// Puts the line behind the last block's lines; a list item only takes lines that are set in
-    /// as far as its text.
-    fn append(&mut self, line: &FlowLine, same_column: bool) -> bool {
-        let Some(Part::Block { block, .. }) = self.parts.last_mut() else {
-            return false;
-        };
-        let item = matches!(
-            block,
-            TextBlock::Bullets { .. } | TextBlock::Numbered { .. }
-        );
-        let Some(lines) = last_lines(block) else {
-            return false;
-        };
-        // Items without hanging indents go on under their marks, inside a sentence.
-        let inside =
-            starts_lower(&line.line.text) && lines.last().is_some_and(|l| !ends_sentence(&l.text));
-        let set_in = lines
-            .last()
-            .is_none_or(|l| line.line.bbox.x0 > l.bbox.x0 - 6.0);
-        if item && same_column && !set_in && !inside {
-            return false;
-        }
-        lines.push(line.line.clone());
-        true
-    }
-}
-
-fn last_lines(block: &mut TextBlock) -> Option<&mut Vec<TextLine>> {
-    match block {
-        TextBlock::Paragraph { lines } | TextBlock::Footnote { lines, .. } => Some(lines),
-        TextBlock::Bullets { items, .. } | TextBlock::Numbered { items, .. } => items.last_mut(),
-        _ => None,
-    }
-}
-
-/// A text cut by a column or page end goes on with this line.
-fn cut(before: &str, full: bool, next: &str) -> bool {
-    // A line this short fills no column.
-    let long = before.chars().count() >= 25;
-    !ends_sentence(before) && (starts_lower(next) || (full && long))
-}
-
-pub(crate) fn starts_lower(text: &str) -> bool {
-    text.chars()
-        .find(|c| c.is_alphanumeric() || *c == '(')
-        .is_some_and(|c| c.is_lowercase() || c == '(')
-}
-
-/// The text ends as a sentence does.
-pub(crate) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '”', '’', '»', ')', ' '])
-        .ends_with(['.', '!', '?', ':'])
-        || text.trim_end().ends_with("…")
-}
-
-/// Text of several lines that ends with a full stop: a note or a lead in the look of a heading.
-fn sentence(lines: &[TextLine]) -> bool {
-    lines.len() > 1
-        && lines
-            .last()
-            .is_some_and(|l| l.text.trim_end().ends_with('.'))
-}
-
-/// A word and a number, nothing else: `Tema 2`.
-fn counted(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    matches!(words.as_slice(), [word, number]
-        if word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic)
-            && number.len() <= 2 && number.trim_end_matches([':', '.']).bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// A heading that begins with a number of its own: `2.1 …`, `2. …`, `2 Baggrund`; `10 unge` is the rest
-/// of the line above.
-pub(crate) fn numbered(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let first = words.next().unwrap_or_default();
-    let core = first.trim_end_matches(['.', ')']);
-    let marked = core.len() < first.len() || core.contains('.');
-    let named = |w: &str| marked || !w.starts_with(char::is_lowercase);
-    core.len() <= 8
-        && core
-            .split('.')
-            .all(|p| !p.is_empty() && p.len() <= 2 && p.bytes().all(|b| b.is_ascii_digit()))
-        && words.next().is_some_and(named)
 }
 
 /// The list mark that a line begins with and how many bytes it takes. A label needs a gap behind it
@@ -548,53 +321,4 @@ pub(crate) fn numbered(text: &str) -> bool {
 fn list_mark(line: &FlowLine) -> Option<(ListMark, usize)> {
     let set_off = line.line.bbox.x0 > line.limits.0 + 3.0 || wide_gap(&line.line);
     mark::list_mark(&line.line, set_off)
-}
-
-/// The first row is a header: its cells are bold and the others are not, or it has no digits and the
-/// others do.
-fn is_header(first: &[ReportCell], rows: &[Vec<ReportCell>]) -> bool {
-    let lines = |row: &[ReportCell]| {
-        row.iter()
-            .flat_map(|c| c.lines.clone())
-            .collect::<Vec<TextLine>>()
-    };
-    let bold = |row: &[ReportCell]| lines(row).iter().all(|l| l.bold);
-    let digits = |row: &[ReportCell]| {
-        row.iter()
-            .skip(1)
-            .any(|c| c.text().starts_with(|c: char| c.is_ascii_digit()))
-    };
-    let others = rows.get(1..).unwrap_or_default();
-    !others.is_empty()
-        && !lines(first).is_empty()
-        && (bold(first) && !others.iter().all(|r| bold(r))
-            || !digits(first) && others.iter().all(|r| digits(r)))
-}
-
-/// A table's rows as a block; the first row is its header if `header` says so.
-pub(crate) fn table_block(rows: &[Vec<ReportCell>], header: bool, key: &str) -> TextBlock {
-    let pieces = |cell: &ReportCell| -> Vec<CellPiece> {
-        if cell.lines.is_empty() {
-            return Vec::new();
-        }
-        vec![CellPiece {
-            mark: String::new(),
-            lines: cell.lines.clone(),
-        }]
-    };
-    let (head, body) = match rows {
-        [first, rest @ ..] if header => (first.iter().map(|c| c.lines.clone()).collect(), rest),
-        all => (Vec::new(), all),
-    };
-    TextBlock::Table {
-        matched: Match {
-            key: key.to_owned(),
-            ..Match::default()
-        },
-        header: head,
-        rows: body
-            .iter()
-            .map(|r| r.iter().map(pieces).collect())
-            .collect(),
-    }
 }
