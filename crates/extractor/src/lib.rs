@@ -25,6 +25,7 @@ mod misreadings;
 mod nested;
 mod release;
 mod report;
+mod running_text;
 mod section;
 mod template;
 mod unruled;

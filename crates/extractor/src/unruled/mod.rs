@@ -8,6 +8,7 @@ mod columns;
 mod sections;
 mod timetable;
 mod turned;
+mod under;
 
 use uip_layout::{Cell, PageLayout, Region, Row, Table};
 use uip_model::{Rect, TextLine, TextWord};
@@ -29,7 +30,7 @@ pub(crate) fn rule(ctx: &Context<'_>, pages: &mut [PageLayout]) {
         budgets(ctx, pages);
     }
     sections::beside(ctx, pages);
-    sections::under(ctx, pages);
+    under::under(ctx, pages);
     let mut open = None;
     for page in pages.iter_mut() {
         each_content(&mut page.regions, 0, &mut |content| {
