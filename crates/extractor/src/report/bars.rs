@@ -236,9 +236,9 @@ fn with_share(
             end,
         })
     };
-    // The first part of a stack is no bar.
+    // A part of a stack is no bar.
     let stack = areas.iter().any(|(o, _)| {
-        (o.x0 - b.x1).abs() < MEET
+        ((o.x0 - b.x1).abs() < MEET || (o.x1 - b.x0).abs() < MEET)
             && (o.y0 - b.y0).abs() < MEET
             && on_line().any(|(_, w)| o.contains(w.bbox.mid_x(), w.bbox.mid_y()))
     });

@@ -9,6 +9,7 @@ use uip_model::{Page, PortfolioColumn, Rect, Visibility};
 use super::canvas::centre;
 use super::lexicon::ReportLexicon;
 use super::portfolio::{header, year};
+use super::prose::starts_lower;
 use super::row_cuts::{Band, bands, extent};
 use super::table::{ReportCell, ReportTable, spans};
 use super::table_label;
@@ -333,12 +334,16 @@ impl OpenColumns {
             .collect();
         starts.extend(plain);
         let mut rows = bands(page, lines, &starts);
-        // A line of the first column alone after the last row is the title of what follows.
+        // A line of the first column alone after the last row is the title of what follows, but for the
+        // rest of a name that a page break cut.
+        let body = head.map_or(0, |h| h.lines.end);
         let named = |b: &Band| {
-            cells(page, lines, b, &self.edges)
-                .iter()
-                .skip(1)
-                .any(|c| !c.lines.is_empty())
+            let cells = cells(page, lines, b, &self.edges);
+            let rest = || {
+                let name = cells.first().map(ReportCell::text);
+                b.lines.start == body && name.is_some_and(|n| starts_lower(&n))
+            };
+            cells.iter().skip(1).any(|c| !c.lines.is_empty()) || rest()
         };
         rows.truncate(rows.iter().rposition(named)? + 1);
         let first = head.map_or(0, |h| h.lines.start);

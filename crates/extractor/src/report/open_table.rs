@@ -246,14 +246,23 @@ fn aligned(a: &Row, b: &Row) -> usize {
 fn read(page: &Page, chain: &[Row], all: &[&Run]) -> Option<ReportTable> {
     let mut figures = chain.iter().map(|r| r.bbox).reduce(|a, b| a.union(&b))?;
     let size = chain.first()?.size;
-    // A last column with a figure in one row only, or with figures of two lines.
+    // A last column with a figure in one row only, or with figures of two lines. Behind a label another
+    // table begins.
     for run in all.iter().filter(|r| r.figure) {
         let beside = run.bbox.x0 > figures.x1
             && run.bbox.x0 - figures.x1 < figures.width()
             && chain
                 .iter()
                 .any(|row| run.bbox.overlap_y(&row.bbox) > 0.1 * size);
-        if beside && (run.size - size).abs() < SAME_SIZE {
+        let label = |r: &&&Run| {
+            !r.figure
+                && !r.unit
+                && r.bbox.x0 > figures.x1
+                && r.bbox.x1 < run.bbox.x0
+                && r.bbox.overlap_y(&run.bbox) > 0.1 * size
+        };
+        let parted = all.iter().any(|r| label(&r));
+        if beside && !parted && (run.size - size).abs() < SAME_SIZE {
             figures.x1 = run.bbox.x1;
         }
     }

@@ -409,6 +409,32 @@ fn a_summary_is_read_column_by_column() {
     assert_eq!(read.coverage.unassigned, 0, "{:?}", read.coverage.leftovers);
 }
 
+/// Headings above the borders of the figures, under a caption whose last line is as short as a heading.
+#[test]
+fn a_header_may_stand_above_the_borders() {
+    let mut p = summary();
+    p.rulings.clear();
+    grid(
+        &mut p,
+        &[45.0, 195.0, 305.0, 425.0, 545.0],
+        &[298.0, 316.0, 336.0],
+    );
+    let read = read(vec![p]);
+    let sections = read.evaluation.unwrap().sections;
+    let tables = sections
+        .iter()
+        .flat_map(|s| &s.blocks)
+        .filter_map(|b| match b {
+            TextBlock::Table { header, rows, .. } => Some((
+                header.iter().map(|h| text(h)).collect::<Vec<_>>().join("|"),
+                rows.len(),
+            )),
+            _ => None,
+        });
+    let expected = ("Måling|Tilbagegang|Status quo|Fremgang".to_owned(), 2);
+    assert_eq!(tables.collect::<Vec<_>>(), [expected]);
+}
+
 #[test]
 fn a_release_is_no_report() {
     let mut p = page(1);

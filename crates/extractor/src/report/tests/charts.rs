@@ -114,3 +114,94 @@ fn a_chart_without_legend_or_with_a_bar_that_is_no_whole_is_told() {
         assert_eq!(known.unread.len(), 1);
     }
 }
+
+/// A part of two points and its share, wider than the part: the part is drawn as a line or an area.
+#[test]
+fn a_share_may_be_wider_than_its_part() {
+    for as_line in [true, false] {
+        let mut page = page(1);
+        legend(&mut page, 80.0);
+        print(&mut page, 40.0, 109.0, 8.0, false, "Efter");
+        let parts = [
+            (150.0, 210.0, "30%"),
+            (210.0, 212.0, "1%"),
+            (212.0, 350.0, "69%"),
+        ];
+        for (n, ((x0, x1, share), colour)) in parts.into_iter().zip(COLOURS).enumerate() {
+            if as_line && n == 1 {
+                rule(&mut page, Direction::Vertical, 211.0, 100.0, 112.0);
+                let line = page.rulings.last_mut().unwrap();
+                (line.width, line.colour) = (2.0, colour);
+            } else {
+                fill(&mut page, Rect::new(x0, 100.0, x1, 112.0), colour);
+            }
+            let x = if n == 1 { x0 } else { x0 + 20.0 };
+            print(&mut page, x, 109.0, 7.0, false, share);
+        }
+        assert_eq!(
+            rows(&page, &mut Charts::default()),
+            ["|Værre|Som før|Bedre", "Efter|30%|1%|69%"]
+        );
+    }
+}
+
+/// A bar as long as its share, its label above it, the share in it or behind it.
+fn single(page: &mut Page, y: f32, label: &str, share: u8, inside: bool, colour: Colour) {
+    let width = 2.0 * f32::from(share);
+    print(page, 150.0, y - 2.0, 8.0, false, label);
+    fill(page, Rect::new(150.0, y, 150.0 + width, y + 12.0), colour);
+    let x = if inside { 160.0 } else { 154.0 + width };
+    print(page, x, y + 9.0, 7.0, false, &format!("{share}%"));
+}
+
+#[test]
+fn single_bars_are_labels_and_shares() {
+    for inside in [true, false] {
+        let mut page = page(1);
+        for (y, label, share) in [(100.0, "af de unge", 40), (130.0, "af deres forældre", 85)] {
+            if inside {
+                fill(&mut page, Rect::new(150.0, y, 350.0, y + 12.0), STRIPE);
+            }
+            single(&mut page, y, label, share, inside, BLUE);
+        }
+        let mut known = Charts::default();
+        assert_eq!(
+            rows(&page, &mut known),
+            ["af de unge|40%", "af deres forældre|85%"]
+        );
+        assert_eq!(known.unread, []);
+    }
+}
+
+/// Coloured cells of a table, and the parts of bars that make no whole, are no single bars.
+#[test]
+fn areas_that_do_not_follow_their_shares_are_no_bars() {
+    let mut cells = page(1);
+    for (y, share) in [(100.0, "40%"), (120.0, "85%")] {
+        fill(&mut cells, Rect::new(150.0, y, 250.0, y + 12.0), BLUE);
+        print(&mut cells, 160.0, y + 9.0, 7.0, false, share);
+        print(&mut cells, 100.0, y + 9.0, 7.0, false, "Unge");
+    }
+    let mut parts = page(1);
+    bar(&mut parts, 100.0, "Efter kurset", true, [20, 30, 20]);
+    bar(&mut parts, 130.0, "Et år efter", true, [40, 10, 30]);
+    for page in [cells, parts] {
+        assert_eq!(rows(&page, &mut Charts::default()), [] as [&str; 0]);
+    }
+}
+
+#[test]
+fn single_bars_in_pairs_are_told() {
+    let mut page = page(1);
+    for (y, label, share, colour) in [
+        (100.0, "af de unge", 40, BLUE),
+        (130.0, "af de unge før", 20, COLOURS[2]),
+        (160.0, "af deres forældre", 85, BLUE),
+        (190.0, "af deres forældre før", 50, COLOURS[2]),
+    ] {
+        single(&mut page, y, label, share, false, colour);
+    }
+    let mut known = Charts::default();
+    assert_eq!(rows(&page, &mut known), [] as [&str; 0]);
+    assert_eq!(known.unread.len(), 2);
+}
