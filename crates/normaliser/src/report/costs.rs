@@ -362,4 +362,55 @@ mod tests {
             )
         );
     }
+
+    fn cell(text: &str) -> Joined {
+        if text.is_empty() {
+            Joined::default()
+        } else {
+            joined(text)
+        }
+    }
+
+    /// The same costs with the items under one another and beside one another.
+    #[test]
+    fn a_turned_table_has_the_same_costs() {
+        let upright = [
+            ["", "Sporet for mad", "Sporet for ro"],
+            ["Omkostninger pr. år", "1.200 kr.", "800 kr."],
+            ["Omkostninger pr. forløb", "40 kr.", "-"],
+        ];
+        let turned = [
+            ["", "Omkostninger pr. år", "Omkostninger pr. forløb"],
+            ["Sporet for mad", "1.200 kr.", "40 kr."],
+            ["Sporet for ro", "800 kr.", "-"],
+        ];
+        let read = |[header, rows @ ..]: [[&str; 3]; 3]| {
+            let cells = |row: [&str; 3]| row.map(|t| vec![cell(t)]).to_vec();
+            let table = TableText {
+                kind: "costs".to_owned(),
+                key: String::new(),
+                header: header.map(cell).to_vec(),
+                rows: rows.into_iter().map(cells).collect(),
+            };
+            let caption = Some(joined("Omkostninger ved forløbene"));
+            let mut part = paragraph("Udgifterne er opgjort.");
+            part.pieces.push(Piece::Table { table, caption });
+            let words = crate::report::lexicon::Words::embedded().evaluation;
+            let mut rows: Vec<String> = costs(&[part], &words, &mut Trace::default())
+                .unwrap()
+                .rows
+                .into_iter()
+                .map(|r| format!("{} | {} | {}", r.item, r.track.unwrap(), r.amount.unwrap()))
+                .collect();
+            rows.sort();
+            rows
+        };
+        let expected = [
+            "Omkostninger pr. forløb | Sporet for mad | 40",
+            "Omkostninger pr. år | Sporet for mad | 1200",
+            "Omkostninger pr. år | Sporet for ro | 800",
+        ];
+        assert_eq!(read(upright), expected);
+        assert_eq!(read(turned), expected);
+    }
 }

@@ -333,7 +333,7 @@ impl Reader<'_> {
         let values = [number.value, upper.value];
         // A score's band, at its label's end: `Stor risiko (0-35)`, also with a next label behind it.
         let next_label = |t: &Token<'_>| {
-            t.text.starts_with(char::is_uppercase) || t.is_mark('/') || t.is_mark('|')
+            t.text.starts_with(char::is_uppercase) || ['/', '|', '·'].iter().any(|m| t.is_mark(*m))
         };
         if at > 0
             && self.is_mark(at - 1, '(')

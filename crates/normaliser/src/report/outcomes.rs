@@ -285,4 +285,74 @@ mod tests {
         );
         assert_eq!(group("Trivsel"), None);
     }
+
+    /// The same outcomes with the measurements under one another and beside one another.
+    #[test]
+    fn a_turned_table_has_the_same_outcomes() {
+        let upright: [&[&str]; 3] = [
+            &["Måling", "Tilbagegang", "Status quo", "Fremgang"],
+            &["Efter (n=40)", "20 %", "10 %", "70 %"],
+            &["Senere (n=31)", "15 %", "15 %", "70 %"],
+        ];
+        let turned: [&[&str]; 4] = [
+            &["Måling", "Efter (n=40)", "Senere (n=31)"],
+            &["Tilbagegang", "20 %", "15 %"],
+            &["Status quo", "10 %", "15 %"],
+            &["Fremgang", "70 %", "70 %"],
+        ];
+        let words = OutcomeWords {
+            worse: vec!["tilbagegang".to_owned()],
+            same: vec!["status quo".to_owned()],
+            better: vec!["fremgang".to_owned()],
+            ..OutcomeWords::default()
+        };
+        let read = |rows: &[&[&str]]| {
+            let joined = |text: &str| {
+                let line = uip_model::TextLine {
+                    text: text.to_owned(),
+                    page: 1,
+                    ..uip_model::TextLine::default()
+                };
+                crate::join::join(&[line], &crate::vocabulary::Vocabulary::default())
+            };
+            let (header, rows) = rows.split_first().unwrap();
+            let table = TableText {
+                kind: "outcome".to_owned(),
+                key: String::new(),
+                header: header.iter().map(|t| joined(t)).collect(),
+                rows: rows
+                    .iter()
+                    .map(|r| r.iter().map(|t| vec![joined(t)]).collect())
+                    .collect(),
+            };
+            let caption = Some(joined("Andel af deltagere i madgruppen, målt med WHO-5"));
+            let part = Part {
+                pieces: vec![super::super::parts::Piece::Table { table, caption }],
+                ..Part::default()
+            };
+            outcomes(&[part], &Words::embedded(), &words, &mut Trace::default())
+        };
+        let row = |label: &str, numbers: [i64; 4]| {
+            let mut row = vec![OutcomeCell::Text(label.to_owned())];
+            row.extend(numbers.map(OutcomeCell::Integer));
+            row
+        };
+        for rows in [&upright[..], &turned[..]] {
+            let [table] = &read(rows)[..] else {
+                panic!("one table is read");
+            };
+            assert_eq!(
+                table.header,
+                ["Måling", "n", "Tilbagegang", "Status quo", "Fremgang"]
+            );
+            assert_eq!(
+                table.rows,
+                [
+                    row("Efter", [40, 20, 10, 70]),
+                    row("Senere", [31, 15, 15, 70])
+                ]
+            );
+            assert_eq!(table.unit.as_deref(), Some("pct."));
+        }
+    }
 }

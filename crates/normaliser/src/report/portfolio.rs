@@ -456,6 +456,41 @@ mod tests {
     }
 
     #[test]
+    fn a_period_column_says_the_active_years() {
+        let read = |text: &str| {
+            let line = TextLine {
+                text: text.to_owned(),
+                page: 1,
+                ..TextLine::default()
+            };
+            let cell = PortfolioCell {
+                lines: vec![line],
+                ..PortfolioCell::default()
+            };
+            let table = PortfolioTable {
+                columns: vec![PortfolioColumn::Period],
+                rows: vec![vec![cell]],
+                ..PortfolioTable::default()
+            };
+            let (vocabulary, words) = (Vocabulary::default(), Words::embedded());
+            rows(&table, 0, &vocabulary, &words, &mut Trace::default())
+                .remove(0)
+                .active_years
+        };
+        for (text, expected) in [
+            ("2021-2024", &[2021, 2024][..]),
+            ("2021 – 2024", &[2021, 2024]),
+            ("2022", &[2022, 2022]),
+            ("fra 2023", &[]),
+            ("2023-", &[]),
+            ("2024-2021", &[]),
+            ("-", &[]),
+        ] {
+            assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn phases_are_read() {
         let words = Words::embedded();
         assert_eq!(

@@ -201,14 +201,15 @@ impl Reader<'_> {
                     continue;
                 }
                 let place = place_of(figure);
-                // Rows of a chart that were joined to one text: each begins a line and goes on alike.
-                let mut starts: Vec<usize> = found
-                    .iter()
-                    .filter(|f| behind(f) == behind(figure) && under(&place_of(f), &place))
-                    .map(|f| f.bytes.start)
-                    .collect();
+                // Rows of a chart that were joined to one text: the first begins it, each begins a line
+                // and goes on alike.
+                let alike = |f: &&Found| {
+                    f.unit == "pct." && behind(f) == behind(figure) && under(&place_of(f), &place)
+                };
+                let mut starts: Vec<usize> =
+                    found.iter().filter(alike).map(|f| f.bytes.start).collect();
                 starts.dedup();
-                let row = starts.len() > 1;
+                let row = starts.len() > 1 && starts.first() == Some(&0);
                 let repeats = found
                     .iter()
                     .take(n)
