@@ -10,8 +10,9 @@ use uip_normaliser::{AmountError, amount};
 /// a slip of the pen.
 const YEARS: std::ops::RangeInclusive<i32> = 2000..=2099;
 
-/// Amounts below this without a unit are refused: nobody plans a release of 142 kroner.
-const NEEDS_UNIT_BELOW: i64 = 100_000;
+/// A figure below this without a unit is in millions of kroner, as the summary's own figures are: nobody
+/// plans a release of 142 kroner.
+const MILLIONS_BELOW: i64 = 100_000;
 
 /// A release's total as given by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -57,8 +58,6 @@ pub enum Cause {
     Range,
     /// Its number can be read in two ways.
     Ambiguous,
-    /// It is small and has no unit.
-    NoUnit,
     /// It is not more than nothing.
     NotPositive,
 }
@@ -69,7 +68,6 @@ impl fmt::Display for Cause {
             Self::Unreadable(error) => error.fmt(f),
             Self::Range => f.write_str("it is a range"),
             Self::Ambiguous => f.write_str("the number can be read in two ways"),
-            Self::NoUnit => f.write_str("it has no unit"),
             Self::NotPositive => f.write_str("it is not positive"),
         }
     }
@@ -101,24 +99,29 @@ impl FromStr for Expectation {
 }
 
 /// Reads the amount by the same rules as the releases; at the command line the `kr.` may be left
-/// out.
+/// out, and for millions the unit.
 fn kroner(figure: &str) -> Result<i64, Cause> {
-    let (read, unit) = match amount(figure) {
-        Ok(read) => (Ok(read), true),
+    let given = match amount(figure) {
         Err(AmountError::NoUnit | AmountError::NoNumber | AmountError::Trailing) => {
-            let unit = figure.chars().any(char::is_alphabetic);
-            (amount(&format!("{figure} kr.")), unit)
+            let bare = !figure.is_empty() && !figure.chars().any(char::is_alphabetic);
+            let millions = bare
+                .then(|| amount(&format!("{figure} mio. kr.")))
+                .and_then(Result::ok)
+                .filter(|m| {
+                    let limit = MILLIONS_BELOW.saturating_mul(1_000_000);
+                    m.kroner.is_some_and(|kroner| kroner < limit)
+                });
+            millions.map_or_else(|| amount(&format!("{figure} kr.")), Ok)
         }
-        Err(error) => (Err(error), true),
+        read => read,
     };
-    let read = read.map_err(Cause::Unreadable)?;
+    let read = given.map_err(Cause::Unreadable)?;
     if read.ambiguous {
         return Err(Cause::Ambiguous);
     }
     match read.kroner {
         None => Err(Cause::Range),
         Some(kroner) if kroner <= 0 => Err(Cause::NotPositive),
-        Some(kroner) if !unit && kroner < NEEDS_UNIT_BELOW => Err(Cause::NoUnit),
         Some(kroner) => Ok(kroner),
     }
 }
@@ -180,6 +183,10 @@ mod tests {
             ("2020=58.600.000", (2020, 58_600_000, 100_000)),
             ("2020=58.600.001 kr.", (2020, 58_600_001, 1)),
             ("2020=140 mio.", (2020, 140_000_000, 1_000_000)),
+            ("2022=142", (2022, 142_000_000, 1_000_000)),
+            ("2022=142,5", (2022, 142_500_000, 100_000)),
+            ("2022=1.142,5", (2022, 1_142_500_000, 100_000)),
+            ("2022=142500000", (2022, 142_500_000, 100_000)),
         ] {
             assert_eq!(read(text), Ok(expected), "{text}");
         }
@@ -192,7 +199,7 @@ mod tests {
             ("22=142 mio.", "`22` is no programme year"),
             ("1822=142 mio.", "`1822` is no programme year"),
             ("2022=", "`` is no amount (nothing is printed)"),
-            ("2022=142", "`142` is no amount (it has no unit)"),
+            ("2022=-142", "`-142` is no amount"),
             ("2022=0 mio.", "`0 mio.` is no amount (it is not positive)"),
             ("2022=mange penge", "`mange penge` is no amount"),
             (

@@ -112,7 +112,7 @@ fn an_unexpected_total_is_an_error() {
     assert!(!summary.is_as_expected());
     assert_eq!(
         summary.findings[0].message,
-        "UIP 2022 was expected to be 142.000.000, but the initiatives' budgets give 7.400.000; difference -134.600.000."
+        "UIP 2022 was expected to be 142.000.000 kr., but the initiatives' budgets give 7.400.000 kr.; difference -134.600.000 kr."
     );
     assert!(of(&["2022=7,4 mio."]).is_as_expected());
 }
