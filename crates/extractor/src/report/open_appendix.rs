@@ -9,8 +9,8 @@ use uip_model::{Page, PortfolioColumn, Rect, Visibility};
 use super::canvas::centre;
 use super::lexicon::ReportLexicon;
 use super::portfolio::{header, year};
-use super::prose::starts_lower;
 use super::row_cuts::{Band, bands, extent};
+use super::sentence::starts_lower;
 use super::table::{ReportCell, ReportTable, spans};
 use super::table_label;
 
