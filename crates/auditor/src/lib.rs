@@ -22,6 +22,7 @@ mod text;
 mod time;
 mod trace;
 mod whole;
+mod wholeness;
 
 use uip_model::{Document, Finding, Initiative, Kind};
 
@@ -40,8 +41,9 @@ pub enum Language {
 }
 
 /// The checks of one initiative, in the order in which their findings are listed.
-const INITIATIVE: [fn(&Subject) -> Vec<Finding>; 6] = [
+const INITIATIVE: [fn(&Subject) -> Vec<Finding>; 7] = [
     sections::check,
+    wholeness::check,
     recipients::check,
     phase::check,
     time::check,
@@ -140,10 +142,17 @@ fn headings(initiative: &mut Initiative) {
             continue;
         };
         let (x, y) = (place.bbox.mid_x(), place.bbox.mid_y());
+        // In two columns the boxes of sections overlap: the letters must be the heading's.
+        let letters = |text: &str| {
+            text.chars()
+                .filter(|c| c.is_alphanumeric())
+                .collect::<String>()
+        };
+        let printed = letters(heading);
         let section = initiative.sections.iter().find(|s| {
-            s.origin
-                .iter()
-                .any(|o| o.page == place.page && o.bbox.contains(x, y))
+            let mut places = s.origin.iter();
+            let here = places.any(|o| o.page == place.page && o.bbox.contains(x, y));
+            here && letters(&s.heading) == printed
         });
         if let Some(section) = section {
             heading.clone_from(&section.heading);

@@ -1,6 +1,6 @@
 //! Duration, period, budget years and timetable against each other.
 
-use uip_model::{Finding, Milestone, ValueState};
+use uip_model::{Block, Finding, Milestone, ValueState};
 
 use crate::subject::Subject;
 
@@ -17,6 +17,7 @@ pub(crate) fn check(s: &Subject) -> Vec<Finding> {
     findings.extend(order(s));
     findings.extend(outside_period(s));
     findings.extend(timetable_length(s));
+    findings.extend(timetable_cut(s));
     findings
 }
 
@@ -267,6 +268,27 @@ fn timetable_length(s: &Subject) -> Option<Finding> {
             .arg("last", shown(to))
             .arg("quarters", quarters),
     )
+}
+
+/// What stands right behind a timetable and is no sentence: it may be the rest of the table.
+fn timetable_cut(s: &Subject) -> Vec<Finding> {
+    let sections = s.initiative.sections.iter();
+    let pairs = sections.flat_map(|x| x.blocks.windows(2));
+    let behind = pairs.filter_map(|pair| match pair {
+        [Block::Timetable { .. }, below] => match below {
+            Block::Paragraph { text, origin } => Some((text, origin)),
+            Block::Bullets { items, origin, .. } | Block::Numbered { items, origin, .. } => {
+                Some((items.last()?, origin))
+            }
+            _ => None,
+        },
+        _ => None,
+    });
+    let open = |text: &str| !text.trim_end().ends_with(['.', ':', '?', '!', ')']);
+    behind
+        .filter(|(text, _)| open(text))
+        .map(|(text, origin)| Finding::new("timetable_rest", origin.clone()).arg("text", text))
+        .collect()
 }
 
 /// A number of years with a decimal comma.

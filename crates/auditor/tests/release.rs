@@ -65,6 +65,18 @@ fn grants(d: &mut Document, printed: &[&str]) {
     }
 }
 
+fn paragraph(text: &str) -> Block {
+    let origin = Vec::new();
+    let text = text.into();
+    Block::Paragraph { text, origin }
+}
+
+/// Adds paragraphs to the second section.
+fn behind(d: &mut Document, texts: &[&str]) {
+    let blocks = &mut d.initiatives[0].sections[1].blocks;
+    blocks.extend(texts.iter().map(|t| paragraph(t)));
+}
+
 fn choose(d: &mut Document, chosen: &[&str]) {
     if let Block::Chevrons { items, .. } = &mut d.initiatives[0].sections[0].blocks[0] {
         for item in items {
@@ -314,6 +326,22 @@ cases! {
         => ["0 milestone_outside_period", "0 timetable_one_quarter_longer"];
 
     // Sections.
+    text_outside: |d| d.initiatives[0].notes = vec![paragraph("Kommuner"), paragraph("1Se også bilag 2.")]
+        => ["0 text_outside_sections"];
+    footnotes_outside: |d| d.initiatives[0].notes = vec![paragraph("1 Se også bilag 2.")] => [];
+    paragraph_in_two: |d| behind(d, &["Støtten gives til unge med", "høretab og deres familier."])
+        => ["0 paragraph_cut"];
+    list_without_marks: |d| behind(d, &["Støtten gives til:", "unge med høretab", "deres familier"]) => [];
+    rest_behind_a_timetable: |d| {
+        let (header, rows, origin) = (Vec::new(), Vec::new(), Vec::new());
+        d.initiatives[0].sections[1].blocks = vec![Block::Timetable { header, rows, origin }];
+        behind(d, &["Udmøntning af pulje"]);
+    } => ["0 timetable_rest"];
+    sentence_behind_a_timetable: |d| {
+        let (header, rows, origin) = (Vec::new(), Vec::new(), Vec::new());
+        d.initiatives[0].sections[1].blocks = vec![Block::Timetable { header, rows, origin }];
+        behind(d, &["Puljen udmøntes i to runder."]);
+    } => [];
     no_sections: |d| d.initiatives[0].sections.clear() => ["0 sections_missing"];
     a_section_of_no_known_kind: |d| d.initiatives[0].sections[1].key = "other".into() => ["0 section_missing"];
     same_kind_twice: |d| d.initiatives[0].sections.push(section("6", "Finansiering", "economy", "Mere.")) => ["0 section_doubled"];
