@@ -54,7 +54,7 @@ impl Reading<'_> {
     fn content(&self, slot: usize, depth: u32) -> Vec<Region> {
         let words = self.slots.get(slot).map_or(&[] as &[u32], |s| &s.words);
         let mut tables: Vec<Table> = Vec::new();
-        let mut loose: Vec<Region> = Vec::new();
+        let mut frames: Vec<(Rect, Vec<Region>)> = Vec::new();
         for (g, grid) in self.grids.iter().enumerate() {
             if self.homes.get(g) != Some(&slot) || depth >= MAX_DEPTH {
                 continue;
@@ -65,7 +65,7 @@ impl Reading<'_> {
                 // A frame around text, not a table.
                 [Row { cells, .. }] if cells.len() == 1 => {
                     let cells = table.rows.into_iter().flat_map(|row| row.cells);
-                    loose.extend(cells.flat_map(|cell| cell.content));
+                    frames.push((grid.bbox, cells.flat_map(|cell| cell.content).collect()));
                 }
                 _ => tables.push(table),
             }
@@ -75,14 +75,29 @@ impl Reading<'_> {
             regions.push(Region::Line(text_of(self.page, &line)));
         }
         regions.retain(|r| !matches!(r, Region::Line(line) if line.words.is_empty()));
-        regions.extend(loose);
         regions.extend(tables.into_iter().map(Region::Table));
-        regions.sort_by(|a, b| {
-            let (a, b) = (a.bbox(), b.bbox());
-            let key = |r: &Rect| if r.height() < 30.0 { r.mid_y() } else { r.y0 };
-            key(&a).total_cmp(&key(&b)).then(a.x0.total_cmp(&b.x0))
-        });
-        regions
+        let place = |region: Region| {
+            let r = region.bbox();
+            let y = if r.height() < 30.0 { r.mid_y() } else { r.y0 };
+            (y, r.x0, region)
+        };
+        let mut placed: Vec<(f32, f32, Region)> = regions.into_iter().map(place).collect();
+        for (frame, content) in frames {
+            // A box beside the text is read as a whole, where it begins.
+            let beside = placed.iter().any(|(y, _, r)| {
+                let b = r.bbox();
+                (frame.y0..frame.y1).contains(y) && (b.x1 < frame.x0 || b.x0 > frame.x1)
+            });
+            placed.extend(content.into_iter().map(place).map(|(y, x, region)| {
+                if beside {
+                    (frame.y0, y, region)
+                } else {
+                    (y, x, region)
+                }
+            }));
+        }
+        placed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        placed.into_iter().map(|(_, _, region)| region).collect()
     }
 
     /// Lines of a slot's words; words left and right of a table that stands beside them are not put
