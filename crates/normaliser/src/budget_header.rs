@@ -29,6 +29,11 @@ pub(crate) fn is_caption(text: &str) -> bool {
     price_level_of(&tokens).is_some() && unit_of(&tokens).is_some()
 }
 
+/// A short line that says in which year's prices: `Budget i 2023-PL`.
+pub(crate) fn names_prices(text: &str) -> bool {
+    text.len() <= LONGEST_CAPTION && price_level_of(&tokens(text)).is_some()
+}
+
 /// Bytes of the longest line that is taken for a caption rather than a sentence.
 const LONGEST_CAPTION: usize = 90;
 

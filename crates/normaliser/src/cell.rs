@@ -42,7 +42,8 @@ pub fn cell(text: &str, unit: Unit) -> Result<Cell, AmountError> {
     if text.chars().all(|c| is_dash(c) || is_space(c)) {
         return silent(ValueState::Dash, "cell.dash");
     }
-    let (bare, negative) = without_sign(text);
+    let whole = torn_number(text);
+    let (bare, negative) = without_sign(whole.as_deref().unwrap_or(text));
     let tokens = tokens(bare);
     let number = quantity(&tokens, 0).ok_or(AmountError::NoNumber)?;
     let rest = tokens.get(number.next..).unwrap_or_default();
@@ -60,6 +61,22 @@ pub fn cell(text: &str, unit: Unit) -> Result<Cell, AmountError> {
         ambiguous,
         rule,
     })
+}
+
+/// `8.900.0 00`: a number that a narrow column tears inside a group of thousands, put together.
+fn torn_number(text: &str) -> Option<String> {
+    let pieces: Vec<&str> = text.split(is_space).filter(|p| !p.is_empty()).collect();
+    let whole = pieces.concat();
+    let groups = |text: &str| {
+        let mut groups = text.split('.');
+        let digits = |g: &str, least: usize| {
+            (least..=3).contains(&g.len()) && g.bytes().all(|b| b.is_ascii_digit())
+        };
+        groups.next().is_some_and(|g| digits(g, 1)) && groups.all(|g| digits(g, 3))
+    };
+    let first = pieces.first()?;
+    let torn = pieces.len() > 1 && first.contains('.') && !groups(first);
+    (torn && groups(&whole)).then_some(whole)
 }
 
 /// `-0,5`, `−0,5`, `(0,5)`: the text without its sign, and whether it is negative.
@@ -97,6 +114,8 @@ mod tests {
         "0,9 mio. kr." Million => Some(900_000), Printed;
         "1.157" Thousand => Some(1_157_000), Printed;
         "1.156.800" Kroner => Some(1_156_800), Printed;
+        "8.900.0 00" Kroner => Some(8_900_000), Printed;
+        "16.800. 000" Kroner => Some(16_800_000), Printed;
         "-0,5" Million => Some(-500_000), Printed;
         "− 0,5" Million => Some(-500_000), Printed;
         "(0,5)" Million => Some(-500_000), Printed;
@@ -112,5 +131,6 @@ mod tests {
         assert_eq!(cell("l6,2", Unit::Million), Err(AmountError::NoNumber));
         assert_eq!(cell("16,2 x", Unit::Million), Err(AmountError::NoUnit));
         assert_eq!(cell("16,2 17,3", Unit::Million), Err(AmountError::NoUnit));
+        assert_eq!(cell("1.600 17", Unit::Kroner), Err(AmountError::NoUnit));
     }
 }

@@ -49,7 +49,9 @@ const AFTER_SUSPENDED: [&str; 9] = [
 const PROGRAMME: [&str; 1] = ["susi"];
 
 /// Elements that Danish joins with a hyphen although they are small letters.
-const ELEMENTS: [&str; 9] = ["ikke", "non", "it", "tv", "pc", "cd", "sms", "gps", "hiv"];
+const ELEMENTS: [&str; 10] = [
+    "ikke", "non", "it", "tv", "pc", "cd", "sms", "gps", "hiv", "peer",
+];
 
 /// Links inside a chain of hyphens: `peer-to-peer`, `Mor-og-barn`, `uge-til-uge`.
 const LINKS: [&str; 11] = [

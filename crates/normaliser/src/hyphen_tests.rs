@@ -54,7 +54,8 @@ hyphens! {
         "peer-to-" + "peer" => Keep "chain"
         "et peer-to-peer-for-" + "løb" => Join "chained"
         "uge-" + "til-uge-skemaer" => Keep "chain"
-        "en ikke-" + "vestlig" => Keep "element";
+        "en ikke-" + "vestlig" => Keep "element"
+        "flere peer-" + "medarbejdere" => Keep "element";
     small_letters_are_one_word:
         "et tæt samar-" + "bejde" => Join "small_letters"
         "kom\u{2010}" + "mune" => Join "soft_hyphen"

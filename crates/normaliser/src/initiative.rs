@@ -4,7 +4,7 @@
 use uip_model::{Initiative, InitiativeTranscript, ValueState, merge_origins};
 
 use crate::budget::budget;
-use crate::budget_header::is_caption;
+use crate::budget_header::{is_caption, names_prices};
 use crate::duration::duration;
 use crate::economy::economy;
 use crate::grants::grants;
@@ -15,6 +15,7 @@ use crate::recipients::recipients;
 use crate::sections::{Body, Role, loose_blocks, section};
 use crate::statements::statements;
 use crate::timetable::milestones;
+use crate::timetable_rest;
 use crate::trace::Trace;
 use crate::vocabulary::Vocabulary;
 
@@ -58,8 +59,10 @@ pub(crate) fn initiative(
     let captions: Vec<&Joined> = body
         .passages
         .iter()
+        .filter(|p| {
+            is_caption(&p.text.text) || p.section == usize::MAX && names_prices(&p.text.text)
+        })
         .map(|p| &p.text)
-        .filter(|text| is_caption(&text.text))
         .collect();
     let mut tables = printed.budgets.iter();
     read.budget = tables.find_map(|table| budget(table, &captions, vocabulary, trace));
@@ -70,6 +73,7 @@ pub(crate) fn initiative(
     read.direct_grants = grants(&body, &read.recipients, trace);
     read.participants = participants(&body, trace);
     read.milestones = milestones(&body, trace);
+    timetable_rest::check(&body, read.milestones.is_empty(), trace);
     read
 }
 

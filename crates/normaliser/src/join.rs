@@ -163,6 +163,17 @@ impl Joined {
 
 /// Joins lines into running text. The vocabulary is that of the whole document.
 pub fn join(lines: &[TextLine], vocabulary: &Vocabulary) -> Joined {
+    join_all(lines, vocabulary, None)
+}
+
+/// Joins the lines of a heading whose wording is known, so that its words are too.
+pub(crate) fn join_known(lines: &[TextLine], wording: &str, vocabulary: &Vocabulary) -> Joined {
+    let mut known = Vocabulary::default();
+    known.add_line(wording, false);
+    join_all(lines, vocabulary, Some(&known))
+}
+
+fn join_all(lines: &[TextLine], vocabulary: &Vocabulary, known: Option<&Vocabulary>) -> Joined {
     let mut joined = Joined::default();
     joined
         .text
@@ -172,7 +183,7 @@ pub fn join(lines: &[TextLine], vocabulary: &Vocabulary) -> Joined {
         .reserve(lines.iter().map(|l| l.words.len().max(1)).sum());
     joined.line_ends.reserve(lines.len());
     for line in lines {
-        add_line(&mut joined, line, vocabulary);
+        add_line(&mut joined, line, vocabulary, known);
     }
     while joined.text.ends_with(' ') {
         joined.text.pop();
@@ -180,12 +191,17 @@ pub fn join(lines: &[TextLine], vocabulary: &Vocabulary) -> Joined {
     joined
 }
 
-fn add_line(joined: &mut Joined, line: &TextLine, vocabulary: &Vocabulary) {
+fn add_line(
+    joined: &mut Joined,
+    line: &TextLine,
+    vocabulary: &Vocabulary,
+    known: Option<&Vocabulary>,
+) {
     if line.text.chars().all(|c| is_space(c) || is_invisible(c)) {
         return;
     }
     if !joined.text.is_empty() {
-        let (seam, reason) = seam(&joined.text, &line.text, vocabulary);
+        let (seam, reason) = seam(&joined.text, &line.text, vocabulary, known);
         match seam {
             Seam::Space => joined.text.push(' '),
             Seam::Glued => {}
@@ -235,14 +251,29 @@ fn plain_hyphen(text: &mut String) {
 }
 
 /// What becomes of a line end between these two texts.
-fn seam(left: &str, right: &str, vocabulary: &Vocabulary) -> (Seam, &'static str) {
+fn seam(
+    left: &str,
+    right: &str,
+    vocabulary: &Vocabulary,
+    known: Option<&Vocabulary>,
+) -> (Seam, &'static str) {
     let right = right.trim_start_matches(is_space);
     match hyphen::decide(left, right, vocabulary) {
         Some((hyphen, Decision::Join, reason)) => (Seam::Dropped(hyphen), reason),
         Some((hyphen, Decision::Keep, reason)) => (Seam::Kept(hyphen), reason),
         Some((hyphen, Decision::KeepSpace, reason)) => (Seam::KeptSpace(hyphen), reason),
+        None if known.is_some_and(|words| is_torn(left, right, words)) => {
+            (Seam::Glued, "lexicon_joined")
+        }
         None => without_hyphen(left, right, vocabulary),
     }
+}
+
+/// A line end in the middle of a known word, `modta` + `ger(e)`, its ending in brackets or not.
+fn is_torn(left: &str, right: &str, known: &Vocabulary) -> bool {
+    let right = right.split('(').next().unwrap_or_default();
+    let small = left.ends_with(char::is_lowercase) && right.starts_with(char::is_lowercase);
+    small && known.is_cut_word(left, right)
 }
 
 /// Line ends at which no hyphen is printed.
@@ -321,6 +352,18 @@ mod tests {
         ["ca. 2,5", "mio.", "kr."] => "ca. 2,5 mio. kr."
         ["Tilskudsmod", "tager til tilskudsmodtager"] => "Tilskudsmodtager til tilskudsmodtager"
         ["hen over", "året"] => "hen over året"
+    }
+
+    #[test]
+    fn torn_words_of_a_known_heading_are_whole() {
+        let lines = ["Tilskudsmodta", "ger(e) og", "aktører"].map(line);
+        let none = Vocabulary::default();
+        let got = join_known(&lines, "Tilskudsmodtager", &none);
+        assert_eq!(got.text, "Tilskudsmodtager(e) og aktører");
+        assert_eq!(join(&lines, &none).text, "Tilskudsmodta ger(e) og aktører");
+        let lines = ["investeringsmodel", "(SØM)"].map(line);
+        let got = join_known(&lines, "Den investeringsmodel", &none);
+        assert_eq!(got.text, "investeringsmodel (SØM)");
     }
 
     #[test]

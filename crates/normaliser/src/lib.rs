@@ -37,6 +37,7 @@ mod sentences;
 mod statements;
 mod time_words;
 mod timetable;
+mod timetable_rest;
 mod tokens;
 mod told;
 mod trace;

@@ -112,6 +112,24 @@ pub(crate) fn is_time(text: &str) -> bool {
     reading.strange <= 2 && (reading.always || !reading.points.is_empty())
 }
 
+/// Whether a text begins with a quarter, half-year, month or year, whatever follows.
+pub(crate) fn begins_with_time(text: &str) -> bool {
+    let tokens = tokens(text);
+    let mut reading = Reading::default();
+    for at in 0..tokens.len() {
+        reading.token(&tokens, at);
+        // `I 2024` begins a sentence.
+        let begun = !reading.points.is_empty() || !reading.ordinals.is_empty();
+        if reading.strange > 0 || !begun {
+            return false;
+        }
+        if !reading.points.is_empty() {
+            return true;
+        }
+    }
+    false
+}
+
 /// A time at the beginning of a text with a colon or dash behind it, `1. kvartal 2024: Udbud`: the
 /// byte at which the time ends and the one at which the rest begins.
 pub(crate) fn leading_time(text: &str) -> Option<(usize, usize)> {

@@ -26,13 +26,16 @@ pub(crate) fn predecessors(body: &Body, trace: &mut Trace) -> Vec<String> {
         }
         let tokens = passage.tokens();
         for sentence in sentences(&tokens) {
-            let Some(from) = says_so(&tokens, &sentence) else {
-                continue;
-            };
-            let behind = from..sentence.end;
-            let mut names = quoted(&tokens, behind.clone());
-            if names.is_empty() {
-                names = capital(&tokens, behind);
+            let mut names = said_before(&tokens, &sentence);
+            if let Some(from) = says_so(&tokens, &sentence).filter(|_| names.is_empty()) {
+                let behind = from..sentence.end;
+                names = quoted(&tokens, behind.clone());
+                if names.is_empty() {
+                    names = capital(&tokens, behind.clone());
+                }
+                if names.is_empty() {
+                    names.extend(proper(&tokens, behind));
+                }
             }
             for range in names {
                 let bytes = bytes_of(&tokens, &range);
@@ -50,8 +53,12 @@ pub(crate) fn predecessors(body: &Body, trace: &mut Trace) -> Vec<String> {
 }
 
 /// Parts of the words that say that something is built on.
-const SAYING: [&str; 8] = [
+const SAYING: [&str; 12] = [
     "bygger",
+    "udgangspunkt",
+    "udsprunget",
+    "videref",
+    "videreudvik",
     "afsæt",
     "fortsættelse",
     "forlængelse",
@@ -77,9 +84,41 @@ fn says_so(tokens: &[Token], sentence: &Range<usize>) -> Option<usize> {
                 near(&["af"])
             }
             "viderefører" | "videreudvikler" => Some(at + 1),
-            "udspringer" => near(&["af"]),
+            "udspringer" | "udsprunget" => near(&["af"]),
             _ => None,
         }
+    })
+}
+
+/// `”Navn” videreføres i …`, `Projektet ”Navn” danner udgangspunkt for …`: names in quotes before the verb.
+fn said_before(tokens: &[Token], sentence: &Range<usize>) -> Vec<Range<usize>> {
+    let verb = sentence.clone().find(|at| {
+        let is = |at: usize, words: &[&str]| tokens.get(at).is_some_and(|t| t.is_any(words));
+        let danner = is(*at, &["danner"]) && is(at + 1, &["udgangspunkt", "afsæt", "grundlag"]);
+        is(*at, &["videreføres", "videreudvikles"]) || danner
+    });
+    verb.map_or_else(Vec::new, |at| quoted(tokens, sentence.start..at))
+}
+
+/// `afsæt i Fritidspas Plus.`: several words with a capital right behind, and then the end of what is said.
+/// A law is none.
+fn proper(tokens: &[Token], range: Range<usize>) -> Option<Range<usize>> {
+    let capital = |at: &usize| {
+        tokens.get(*at).is_some_and(|t| {
+            t.kind == Kind::Word
+                && t.text.starts_with(char::is_uppercase)
+                && !t.lower.contains("lov")
+        })
+    };
+    let end = range.start + range.clone().take_while(capital).count();
+    (end >= range.start + 2 && ends_name(tokens, end)).then_some(range.start..end)
+}
+
+/// No name goes on with this.
+fn ends_name(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at).is_none_or(|t| {
+        let mark = t.is_mark(',') || t.is_mark('.') || t.is_mark('(');
+        mark || t.is_any(&["der", "som", "fra", "hvor", "under", "blev", "er"])
     })
 }
 
@@ -139,16 +178,10 @@ fn capital(tokens: &[Token], range: Range<usize>) -> Vec<Range<usize>> {
     if !starts(kind + 1) {
         return Vec::new();
     }
-    let ends = |at: usize| {
-        tokens.get(at).is_none_or(|t| {
-            t.is_mark(',')
-                || t.is_mark('.')
-                || t.is_mark('(')
-                || t.is_any(&["der", "som", "fra", "hvor", "under", "blev", "er"])
-        })
-    };
     let most = (kind + 1 + LONGEST_NAME).min(range.end);
-    let end = (kind + 1..most).find(|at| ends(*at)).unwrap_or(most);
+    let end = (kind + 1..most)
+        .find(|at| ends_name(tokens, *at))
+        .unwrap_or(most);
     let several = tokens.get(kind).is_some_and(|t| t.lower.ends_with("ne"));
     let and = (kind + 2..end)
         .rfind(|at| several && tokens.get(*at).is_some_and(|t| t.is("og")) && starts(at + 1));
@@ -188,5 +221,12 @@ mod tests {
         "Med afsæt i indsatserne Fri med hjælp og Fripas, som er kendte." => ["Fri med hjælp", "Fripas"]
         "Med afsæt i disse kerneelementer udvikles en indsats." => []
         "Den unge har ’en god dag’." => []
+        "Initiativet er udsprunget af projektet ”Åben gård”." => ["Åben gård"]
+        "Initiativet har sit udgangspunkt i ”Nye veje”, der sluttede i 2020." => ["Nye veje"]
+        "Initiativet tager afsæt i Fritidspas Plus, som er afprøvet." => ["Fritidspas Plus"]
+        "Projektet ”Nabohjælp” danner udgangspunkt for initiativet." => ["Nabohjælp"]
+        "”Nabohjælp” videreføres i en ny form." => ["Nabohjælp"]
+        "Initiativet bygger på Barnets Lov." => []
+        "Initiativet bygger på Region Nords erfaringer." => []
     }
 }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::budget_header::is_caption;
 use crate::sections::{Body, Role};
 use crate::tokens::{Kind, Token, tokens};
 use crate::trace::Trace;
@@ -26,7 +27,7 @@ pub(crate) fn recipients(body: &Body, trace: &mut Trace) -> Vec<Recipient> {
     let mut optional = false;
     for passage in &body.passages {
         let text = matches!(passage.role, Role::Paragraph | Role::Item | Role::Cell);
-        if passage.key != "recipients" || !text {
+        if passage.key != "recipients" || !text || is_caption(&passage.text.text) {
             continue;
         }
         for (bytes, marked) in split(&passage.text.text) {

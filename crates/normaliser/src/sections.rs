@@ -6,7 +6,7 @@ use uip_model::{
     merge_origins,
 };
 
-use crate::join::{Joined, join};
+use crate::join::{Joined, join, join_known};
 use crate::tokens::{Token, tokens};
 use crate::trace::Trace;
 use crate::vocabulary::Vocabulary;
@@ -80,7 +80,7 @@ pub(crate) fn section(
     body: &mut Body,
     trace: &mut Trace,
 ) -> Section {
-    let heading = join(&row.heading, vocabulary);
+    let heading = join_known(&row.heading, &row.matched.nearest, vocabulary);
     trace.cut_words(&format!("sections/{index}/heading"), &heading, 0);
     let mut writer = Writer {
         field: format!("sections/{index}/text"),

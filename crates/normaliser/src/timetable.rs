@@ -4,7 +4,9 @@
 use uip_model::{Finding, Milestone, merge_origins};
 
 use crate::join::Joined;
-use crate::period::{Period, PeriodError, Quarter, is_time, leading_time, period};
+use crate::period::{
+    Period, PeriodError, Quarter, begins_with_time, is_time, leading_time, period,
+};
 use crate::sections::{Body, Role, TableText};
 use crate::tokens::{is_dash, lower};
 use crate::trace::Trace;
@@ -105,7 +107,7 @@ fn time_column(table: &TableText) -> Option<usize> {
 }
 
 /// The column that says what happens: by its head, else the one with the most text.
-fn activity_column(table: &TableText, time: usize) -> Option<usize> {
+fn activity_column(table: &TableText, time: usize, until: Option<usize>) -> Option<usize> {
     let columns = table.rows.iter().map(Vec::len).max()?;
     let letters = |at: usize| -> usize {
         let cells = table.rows.iter().filter_map(|row| row.get(at));
@@ -118,7 +120,7 @@ fn activity_column(table: &TableText, time: usize) -> Option<usize> {
         })
     };
     (0..columns)
-        .filter(|at| *at != time)
+        .filter(|at| *at != time && until != Some(*at))
         .max_by_key(|at| (named(*at), letters(*at), usize::MAX - at))
 }
 
@@ -152,7 +154,8 @@ impl Reader<'_> {
                 .finding(Finding::new("timetable_without_times", origin));
             return;
         };
-        let activity = activity_column(table, time);
+        let until = self.second_time(table, time);
+        let activity = activity_column(table, time, until);
         let mut open = None;
         for row in &table.rows {
             let activities: Vec<String> = activity
@@ -185,12 +188,43 @@ impl Reader<'_> {
                 continue;
             }
             add_pieces(&mut printed, cell);
+            let end = until
+                .and_then(|at| row.get(at))
+                .filter(|c| text_of(c) != raw);
+            for piece in end.into_iter().flatten() {
+                printed.append(" – ", piece);
+            }
             let whole = 0..printed.text.len();
             open = raw
                 .ends_with(is_dash)
                 .then(|| (printed.clone(), activities.clone()));
             self.milestone(&printed, whole, activities);
         }
+    }
+
+    /// The column with the ends of the times, where they have a column of their own. A further column that
+    /// names a part of the time, such as the quarter beside the year, is told.
+    fn second_time(&mut self, table: &TableText, time: usize) -> Option<usize> {
+        let columns = table.rows.iter().map(Vec::len).max()?;
+        let cells = |at: usize| {
+            let rows = table.rows.iter();
+            rows.filter_map(move |row| row.get(at).map(|c| text_of(c)))
+                .filter(|text| !text.is_empty())
+        };
+        let all_times =
+            |at: usize| cells(at).count() > 1 && cells(at).all(|t| begins_with_time(&t));
+        let named = |at: usize| {
+            let head = table.header.get(at).map(|h| lower(&h.text).into_owned());
+            head.is_some_and(|h| TIME_HEADS.contains(&h.trim_end_matches(':')))
+        };
+        let other = (0..columns).find(|at| *at != time && (all_times(*at) || named(*at)))?;
+        if other > time && all_times(other) && all_times(time) {
+            return Some(other);
+        }
+        let origin = merge_origins(table.header.iter().flat_map(Joined::origins));
+        self.trace
+            .finding(Finding::new("timetable_two_times", origin));
+        None
     }
 
     /// Items of the schedule that begin with a time and a colon or dash; at least two.
@@ -345,6 +379,34 @@ mod tests {
                 row("2024-Q2", "2025-Q4", "Drift")
             ]
         );
+    }
+
+    #[test]
+    fn times_in_two_columns() {
+        let ends = table(
+            &["Fra", "Til", "Aktivitet"],
+            &[
+                &[&["1. kvartal 2026"], &["1. kvartal 2026"], &["Udbud"]],
+                &[&["2. kvartal 2026"], &["3. kvartal 2027"], &["Drift"]],
+            ],
+        );
+        assert_eq!(
+            read(&ends),
+            [
+                row("2026-Q1", "2026-Q1", "Udbud"),
+                row("2026-Q2", "2027-Q3", "Drift")
+            ]
+        );
+        let parts = table(
+            &["År", "Kvartal", "Aktivitet"],
+            &[
+                &[&["2026"], &["1."], &["Udbud"]],
+                &[&["2027"], &["2.-3."], &["Drift"]],
+            ],
+        );
+        let mut trace = Trace::default();
+        milestones(&parts, &mut trace);
+        assert_eq!(trace.findings[0].code, "timetable_two_times");
     }
 
     #[test]

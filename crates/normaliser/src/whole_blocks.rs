@@ -12,14 +12,14 @@ pub(crate) fn whole_blocks(blocks: Vec<TextBlock>) -> Vec<TextBlock> {
             continue;
         };
         let open = whole.last_mut().and_then(|last| match last {
-            TextBlock::Paragraph { lines } => Some(lines),
+            TextBlock::Paragraph { lines } => Some((lines, true)),
             TextBlock::Bullets { items, .. } | TextBlock::Numbered { items, .. } => {
-                items.last_mut()
+                items.last_mut().map(|item| (item, false))
             }
             _ => None,
         });
         match open {
-            Some(open) if goes_on(open, &lines) => open.extend(lines),
+            Some((open, paragraph)) if goes_on(open, &lines, paragraph) => open.extend(lines),
             _ => whole.push(TextBlock::Paragraph { lines }),
         }
     }
@@ -27,8 +27,8 @@ pub(crate) fn whole_blocks(blocks: Vec<TextBlock>) -> Vec<TextBlock> {
 }
 
 /// Whether the lines below go on with the paragraph or item above: behind a word that ends no
-/// sentence, or in a small letter behind a line that is open and, on the same page, full.
-fn goes_on(above: &[TextLine], below: &[TextLine]) -> bool {
+/// sentence, or in a small letter behind a line that is open and, on the same page, full or a sentence's.
+fn goes_on(above: &[TextLine], below: &[TextLine], paragraph: bool) -> bool {
     let (Some(last), Some(first)) = (above.last(), below.first()) else {
         return false;
     };
@@ -43,7 +43,12 @@ fn goes_on(above: &[TextLine], below: &[TextLine]) -> bool {
     }
     let open_end = end.is_alphanumeric() || matches!(end, ',' | '-' | '\u{ad}' | '\u{2010}' | '/');
     let full = last.page != first.page || text.chars().count() >= FULL_LINE;
-    open_end && full && begin.is_lowercase()
+    // A sentence that has begun, in a narrow column.
+    let begun = above
+        .first()
+        .is_some_and(|l| l.text.starts_with(char::is_uppercase));
+    let sentence = paragraph && begun && text.chars().count() >= NARROW_LINE;
+    open_end && (full || sentence) && begin.is_lowercase()
 }
 
 /// Words that no paragraph ends with.
@@ -54,6 +59,9 @@ const OPEN_WORDS: [&str; 18] = [
 
 /// Characters of a line that was wrapped because it was full, rather than ended.
 const FULL_LINE: usize = 60;
+
+/// Characters of a line of running text in a narrow column.
+const NARROW_LINE: usize = 25;
 
 #[cfg(test)]
 mod tests {
@@ -106,6 +114,11 @@ mod tests {
     fn whole_paragraphs_stay_apart() {
         let ended = vec![paragraph(1, "Der støttes unge."), paragraph(2, "og børn")];
         assert_eq!(count(ended), 2);
+        let narrow = vec![
+            paragraph(1, "Formålet med screeningen er at samle"),
+            paragraph(1, "viden om en metode."),
+        ];
+        assert_eq!(count(narrow), 1);
         let short = vec![paragraph(1, "fælles mål"), paragraph(1, "en fast kontakt")];
         assert_eq!(count(short), 2);
         let capital = vec![
