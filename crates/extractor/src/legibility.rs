@@ -16,6 +16,9 @@ const MIN_LINES: usize = 4;
 /// A piece of a torn word has at most so many letters.
 const PIECE: usize = 3;
 
+/// A cell that no line bounds is taken to end this much, in points, before the text of the next column.
+const NEXT_COLUMN: f32 = 4.0;
+
 /// Danish words of one letter.
 const SHORT: [&str; 4] = ["i", "å", "ø", "ad"];
 
@@ -24,6 +27,55 @@ pub(crate) fn check(ctx: &Context<'_>, section: &str, cells: &[Cell]) -> Vec<Fin
     let lines: Vec<&TextLine> = cells.iter().flat_map(Cell::lines).collect();
     let over = overprinted(ctx, &lines);
     over.into_iter().chain(torn(ctx, section, cells)).collect()
+}
+
+/// White space inside a line of running text, in type sizes, that no justification makes.
+const APART: f32 = 2.0;
+
+/// And so much that none makes where the type size changes with it.
+const APART_SIZES: f32 = 0.8;
+
+/// So many lines that go on at one place behind such space are no accident.
+const MIN_BESIDE: usize = 2;
+
+/// Two texts beside each other that are read as one: lines of an initiative's headings and running text with
+/// wide white space in them, behind which they go on at the same place of their page.
+pub(crate) fn side_by_side<'l>(
+    ctx: &Context<'_>,
+    lines: impl Iterator<Item = &'l TextLine>,
+) -> Option<Finding> {
+    let mut places: Vec<(u32, f32, Vec<&TextLine>)> = Vec::new();
+    for line in lines {
+        let size = |w| ctx.word(line, w).map_or(line.size, |w| w.size);
+        let pairs = line.words.windows(2).enumerate();
+        let mut behind = pairs.filter_map(|(at, pair)| match pair {
+            [a, b] => {
+                let other = (size(a) - size(b)).abs() > 0.6;
+                let least = if other { APART_SIZES } else { APART };
+                let gap = b.bbox.x0 - a.bbox.x1;
+                // Behind a mark or label there is room.
+                let word =
+                    at > 0 || line.text.chars().take_while(|c| c.is_alphabetic()).count() > 2;
+                (word && gap > least * line.size).then_some(b.bbox.x0)
+            }
+            _ => None,
+        });
+        let behind = behind.next_back();
+        let Some(x0) = behind else { continue };
+        let same = |(page, x, _): &&mut (u32, f32, _)| *page == line.page && (*x - x0).abs() < 3.0;
+        match places.iter_mut().find(same) {
+            Some((_, _, lines)) => lines.push(line),
+            None => places.push((line.page, x0, vec![line])),
+        }
+    }
+    let (_, _, lines) = places.into_iter().find(|(_, _, l)| l.len() >= MIN_BESIDE)?;
+    let text = lines.first()?.text.clone();
+    let origins = lines.iter().map(|l| Origin {
+        page: l.page,
+        bbox: l.bbox,
+    });
+    let finding = Finding::new("text_side_by_side", merge_origins(origins));
+    Some(finding.arg("text", text))
 }
 
 /// One finding a page on which words lie over each other.
@@ -63,13 +115,25 @@ fn overprinted(ctx: &Context<'_>, lines: &[&TextLine]) -> Option<Finding> {
 
 /// A cell of a table in the section whose words are broken where no hyphen is.
 fn torn(ctx: &Context<'_>, section: &str, cells: &[Cell]) -> Option<Finding> {
+    // Where the section's running text begins.
+    let text = cells.iter().flat_map(|c| {
+        let lines = c.content.iter().filter_map(|r| match r {
+            Region::Line(line) => Some(line.bbox.x0),
+            Region::Table(_) => None,
+        });
+        lines.chain([c.bbox.x0])
+    });
+    let margin = text.fold(f32::INFINITY, f32::min);
     let tables = cells.iter().flat_map(|c| &c.content);
     let inner = tables.filter_map(|r| match r {
-        Region::Table(table) => Some(table),
+        Region::Table(table) => Some((table, (table.bbox.x0 - margin).max(0.0))),
         Region::Line(_) => None,
     });
-    let mut cells = inner.flat_map(|t| &t.rows).flat_map(|r| &r.cells);
-    let cell = cells.find(|c| is_torn(&c.lines()) || is_cut(ctx, c))?;
+    let mut cells = inner.flat_map(|(t, padding)| {
+        let cells = t.rows.iter().flat_map(|r| &r.cells);
+        cells.map(move |c| (c, padding))
+    });
+    let (cell, _) = cells.find(|(c, padding)| is_torn(&c.lines()) || is_cut(ctx, c, *padding))?;
     let lines = cell.lines();
     let text: Vec<&str> = lines.iter().take(4).map(|l| l.text.as_str()).collect();
     let places = lines.iter().map(|l| Origin {
@@ -82,14 +146,22 @@ fn torn(ctx: &Context<'_>, section: &str, cells: &[Cell]) -> Option<Finding> {
 
 /// A word alone in its line that fills the cell, and goes on in the next one: the document has the two as
 /// one word elsewhere, or has the first nowhere else as a word of its own.
-fn is_cut(ctx: &Context<'_>, cell: &Cell) -> bool {
+///
+/// Where no line shows how wide the cell is, it has the padding that sets its table in from the text.
+fn is_cut(ctx: &Context<'_>, cell: &Cell, padding: f32) -> bool {
     let lines = cell.lines();
     let left = lines
         .iter()
         .map(|l| l.bbox.x0)
         .fold(f32::INFINITY, f32::min);
     let right = lines.iter().map(|l| l.bbox.x1).fold(0.0, f32::max);
-    let limit = right.max(cell.bbox.x1 - (left - cell.bbox.x0));
+    let inside = left - cell.bbox.x0;
+    let kept = if inside < 1.0 {
+        2.0 * padding - NEXT_COLUMN
+    } else {
+        inside
+    };
+    let limit = right.max(cell.bbox.x1 - kept.max(0.0));
     lines.windows(2).any(|pair| {
         let [above, below] = pair else { return false };
         let rest = below.text.split(' ').next().unwrap_or_default();

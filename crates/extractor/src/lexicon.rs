@@ -355,6 +355,10 @@ impl Lexicon {
             .iter()
             .filter(|w| !year(w) && !named(w) && !small(w))
             .count();
+        // `Mio. kr. (2025-PL)` has a year and is none.
+        if words.iter().any(|w| matches!(*w, "kr" | "pl" | "kroner")) {
+            return false;
+        }
         let digits = lower.contains(|c: char| c.is_ascii_digit());
         let known = words.iter().any(|w| year(w) || named(w));
         // `Løbende` alone is a time, `løbende dataindsamling` an activity.

@@ -28,6 +28,7 @@ mod report;
 mod running_text;
 mod section;
 mod template;
+mod torn_heading;
 mod unruled;
 
 pub use ledger::each_line;

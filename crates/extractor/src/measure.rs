@@ -80,7 +80,9 @@ impl Measure {
             .text
             .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         let common = self.style.leading / size * line.line.size;
-        step > self.leading + 0.2 * size || (capital && common > 0.0 && step > common + 0.12 * size)
+        let more = if has_raised(&line.line) { RAISES } else { 0.0 };
+        step > self.leading + (0.2 + more) * size
+            || (capital && common > 0.0 && step > common + (0.12 + more) * size)
     }
 
     /// The line before ended on purpose: the first word of this line would have fitted there.
@@ -134,10 +136,29 @@ impl Measure {
     }
 }
 
-/// A line ends with a hyphen behind a letter and the next one begins with a letter.
+/// A raised mark pushes its line down by at most this part of the type size in a browser.
+const RAISES: f32 = 0.3;
+
+/// The line has a footnote mark that stands higher than its words.
+fn has_raised(line: &TextLine) -> bool {
+    let bottom = line.words.iter().map(|w| w.bbox.y1).fold(0.0, f32::max);
+    line.words.iter().any(|w| {
+        let text = line.text.get(w.start as usize..w.end as usize);
+        let mark = text
+            .is_some_and(|t| t.len() <= 2 && t.bytes().all(|b| b.is_ascii_digit() || b == b'*'));
+        mark && bottom - w.bbox.y1 > 0.2 * line.size
+    })
+}
+
+/// A line ends with a hyphen behind a letter and the next one begins with a letter, or behind a digit and
+/// with a small one or a digit: `3-` and `årigt`, `15-` and `17-årige`.
 fn broken_word(before: &str, after: &str) -> bool {
     let word = before.trim_end_matches(['-', '\u{ad}', '\u{2010}', '\u{2011}']);
-    word.len() < before.len()
-        && word.ends_with(char::is_alphabetic)
-        && after.starts_with(char::is_alphabetic)
+    let goes_on = match word.chars().next_back() {
+        Some(c) if c.is_ascii_digit() => {
+            after.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
+        }
+        last => last.is_some_and(char::is_alphabetic) && after.starts_with(char::is_alphabetic),
+    };
+    word.len() < before.len() && goes_on
 }

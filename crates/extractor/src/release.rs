@@ -21,6 +21,10 @@ use crate::lexicon::{LIKELY, SURE};
 use crate::look;
 use crate::section::{self, Numbering, Start, Step};
 use crate::template::template;
+use crate::torn_heading;
+
+/// The name of a budget has at most so many words.
+const MAX_NAME: usize = 5;
 
 /// A section as its rows come in.
 #[derive(Clone, Debug)]
@@ -28,6 +32,18 @@ struct OpenSection {
     start: Start,
     body: Vec<Cell>,
     origin: Vec<Origin>,
+}
+
+impl OpenSection {
+    /// Its heading and its text outside tables.
+    fn running_lines(&self) -> impl Iterator<Item = &TextLine> {
+        let content = self.body.iter().flat_map(|c| &c.content);
+        let text = content.filter_map(|r| match r {
+            Region::Line(line) => Some(line),
+            Region::Table(_) => None,
+        });
+        self.start.heading.iter().chain(text)
+    }
 }
 
 #[derive(Debug, Default)]
@@ -114,7 +130,8 @@ impl Reader<'_, '_> {
     }
 
     /// A budget that comes now belongs to the initiative whose heading waits, not to the open one: the
-    /// heading stands right above it, and so it did above the document's first budget.
+    /// heading stands right above it, and has a label of its own, or stood so above the document's first
+    /// budget.
     fn goes_ahead(&self) -> bool {
         if !self.ahead.tables.is_empty() {
             return true;
@@ -127,7 +144,18 @@ impl Reader<'_, '_> {
                 self.ctx.stands_out(l) && (large || heading::label(self.ctx, l).is_some())
                     || self.wraps_title(l)
             });
-        title && (self.open.is_none() || self.budgets_first)
+        title && (self.open.is_none() || self.budgets_first || self.names_another())
+    }
+
+    /// The last labelled heading among the waiting lines has another label than the open initiative.
+    fn names_another(&self) -> bool {
+        let mut waiting = self.waiting.iter().rev();
+        let found = waiting.find_map(|l| {
+            let found = heading::label(self.ctx, l).filter(|_| self.ctx.stands_out(l))?;
+            Some(found.printed)
+        });
+        let open = self.open.as_ref().map(|o| o.transcript.label.as_str());
+        found.is_some_and(|label| open.is_some_and(|o| !o.is_empty() && o != label))
     }
 
     /// The waiting line goes on with one that begins with an initiative's label.
@@ -168,6 +196,10 @@ impl Reader<'_, '_> {
 
     fn row(&mut self, row: &Row, below: &[Row]) {
         if row.cells.iter().all(Cell::is_empty) {
+            return;
+        }
+        if let Some(tables) = tables_alone(row) {
+            tables.iter().for_each(|table| self.table(table));
             return;
         }
         let next = below.first();
@@ -253,12 +285,14 @@ impl Reader<'_, '_> {
     }
 
     /// The first row under an initiative's heading, without a marker and with a heading nobody knows,
-    /// where rows of the same form with known headings follow.
+    /// where rows of the same form with known headings follow or the page ends.
     fn first_unmarked(&self, row: &Row, below: &[Row]) -> Option<Start> {
-        let titled = self.waiting.iter().any(|l| {
-            heading::label(self.ctx, l).is_some() && self.ctx.stands_out(l)
-                || self.ctx.is_display(l) && !self.ctx.looks_like_section(l)
-        });
+        let labelled =
+            |l: &TextLine| heading::label(self.ctx, l).is_some() && self.ctx.stands_out(l);
+        let titled = self
+            .waiting
+            .iter()
+            .any(|l| labelled(l) || self.ctx.is_display(l) && !self.ctx.looks_like_section(l));
         let [heading, .., body] = row.cells.as_slice() else {
             return None;
         };
@@ -275,7 +309,14 @@ impl Reader<'_, '_> {
                         .is_some_and(|s| s.label.is_none() && is_sure(&s.matched))
             })
         };
-        (titled && heads && follows()).then(|| section::unknown(self.ctx, row, lines))
+        // Under a labelled heading at the foot of a page it may be the only row there.
+        let words = || {
+            body.lines()
+                .iter()
+                .any(|l| l.text.contains(char::is_alphabetic))
+        };
+        let alone = || below.is_empty() && words() && self.waiting.iter().any(labelled);
+        (titled && heads && (follows() || alone())).then(|| section::unknown(self.ctx, row, lines))
     }
 
     /// A row of heading and text among rows without markers: a section whose heading nobody knows.
@@ -477,17 +518,19 @@ impl Reader<'_, '_> {
     /// cell that spans several rows.
     fn go_on(&mut self, row: &Row) {
         let page = row.cells.first().map_or(0, |c| c.page);
-        if self
-            .open
-            .as_ref()
-            .is_some_and(|o| !o.ended && !o.sections.is_empty())
+        let ahead = self.stands_ahead(row);
+        if !ahead
+            && self
+                .open
+                .as_ref()
+                .is_some_and(|o| !o.ended && !o.sections.is_empty())
         {
             self.notes();
         }
         let Some(section) = self
             .open
             .as_mut()
-            .filter(|o| !o.ended)
+            .filter(|o| !o.ended && !ahead)
             .and_then(|o| o.sections.last_mut())
         else {
             self.waiting.extend(
@@ -544,6 +587,15 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// The row is of another form than the open section's, under the heading of the next initiative: what
+    /// was not understood there is none of the open one's.
+    fn stands_ahead(&self, row: &Row) -> bool {
+        let section = self.open.as_ref().and_then(|o| o.sections.last());
+        let other = section.is_some_and(|s| row.cells.len() > s.start.columns.max(2));
+        let mut waiting = self.waiting.iter();
+        other && waiting.any(|l| heading::label(self.ctx, l).is_some() && self.ctx.stands_out(l))
+    }
+
     /// The waiting lines stand between two rows: what lies under the open section's body goes on with
     /// it, as on a page that shows no borders; the rest are notes of the open initiative.
     fn notes(&mut self) {
@@ -588,9 +640,12 @@ impl Reader<'_, '_> {
     /// The waiting lines stand above a budget: those that name unit or price level are its caption.
     fn captions(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);
+        // A few words alone over a budget are its name: `Initiativets budget`.
+        let named = waiting.len() == 1;
+        let names = |l: &TextLine| named && l.words.len() <= MAX_NAME && !l.text.ends_with('.');
         let (caption, notes): (Vec<TextLine>, Vec<TextLine>) = waiting
             .into_iter()
-            .partition(|l| budget::is_caption(self.ctx, l));
+            .partition(|l| budget::is_caption(self.ctx, l) || names(l));
         if let Some(open) = &mut self.open {
             open.notes.extend(notes);
             if let Some(table) = open.budgets.tables.last_mut() {
@@ -639,6 +694,9 @@ impl Reader<'_, '_> {
         let Some(mut open) = self.open.take() else {
             return;
         };
+        let running = open.sections.iter().flat_map(OpenSection::running_lines);
+        let beside = legibility::side_by_side(self.ctx, running);
+        self.ctx.findings.extend(beside);
         for section in open.sections {
             let row = self.section(section, &mut open.budgets);
             open.transcript.rows.push(row);
@@ -673,7 +731,7 @@ impl Reader<'_, '_> {
                 word: w.word,
             }));
         let text = blocks::joined(&start.heading);
-        let matched = self.ctx.section(&text);
+        let matched = torn_heading::matched(self.ctx, &start.heading);
         if matched.key == "other" || !is_sure(&matched) {
             let code = if matched.key == "other" {
                 "heading_unknown"
@@ -753,4 +811,19 @@ impl Reader<'_, '_> {
     fn text(&mut self, lines: Vec<TextLine>) -> Vec<TextBlock> {
         blocks::loose(self.ctx, lines)
     }
+}
+
+/// The tables of a row that has nothing else than tables in its first cell: a narrower table right under the
+/// sections' one, which shares its border.
+fn tables_alone(row: &Row) -> Option<Vec<Table>> {
+    let [first, rest @ ..] = row.cells.as_slice() else {
+        return None;
+    };
+    let tables = first.content.iter().map(|region| match region {
+        Region::Table(table) => Some(table.clone()),
+        Region::Line(_) => None,
+    });
+    let tables: Vec<Table> = tables.collect::<Option<_>>()?;
+    let alone = !rest.is_empty() && rest.iter().all(Cell::is_empty);
+    (alone && !tables.is_empty()).then_some(tables)
 }

@@ -174,7 +174,14 @@ impl Builder<'_, '_> {
                 let dash = matches!(b.as_str(), "-" | "–" | "—" | "‐" | "−");
                 let sentence = before.is_some_and(|b| {
                     let stops = b.line.text.ends_with(['.', ':', ';', '!', '?', ',']);
-                    !stops && !measure.apart(b, placed) && !measure.is_short(b)
+                    // Behind a break the line before may be short because the dash went along.
+                    let full = !measure.apart(b, placed) && !measure.is_short(b);
+                    let small = || {
+                        let rest = placed.line.text.get(bytes..).unwrap_or_default();
+                        let paragraph = matches!(self.open, Open::Paragraph(_));
+                        rest.starts_with(char::is_lowercase) && paragraph
+                    };
+                    !stops && (full || placed.broken && small())
                 });
                 let plain = !wide_gap(&placed.line) && !indented && !at_mark;
                 (!(dash && sentence && plain)).then_some((mark, bytes))

@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::lexicon::LIKELY;
 use crate::look;
 use crate::mark::{Label, LabelKind, is_period, label, leading_label};
+use crate::torn_heading;
 
 /// The beginning of a section as a row of a table shows it.
 #[derive(Clone, Debug)]
@@ -134,7 +135,7 @@ fn parted_number(lines: &[TextLine]) -> Option<(Label, Vec<TextLine>, Vec<TextWo
 
 /// A row whose first cell is the heading, though nothing in it says so.
 pub(crate) fn unknown(ctx: &Context<'_>, row: &Row, heading: Vec<TextLine>) -> Start {
-    let matched = ctx.section(&joined(&heading));
+    let matched = torn_heading::matched(ctx, &heading);
     let page = row.cells.first().map_or(0, |c| c.page);
     Start {
         label: None,
@@ -217,7 +218,7 @@ fn finish(
     if is_period(&text) {
         return None;
     }
-    let matched = ctx.section(&text);
+    let matched = torn_heading::matched(ctx, &heading);
     // What is left of the first line without its marker.
     let looks = heading.first().is_some_and(|l| look::is_section(ctx, l))
         && heading.iter().all(|l| ctx.looks_like_section(l));

@@ -77,16 +77,20 @@ fn resume(ctx: &Context<'_>, open: &Open, lines: &[&TextLine]) -> Option<Found> 
             .unwrap_or_default();
         !open.turned || is_year(&first) || is_total(ctx, &first)
     };
-    let rows: Vec<_> = lines
-        .iter()
-        .take_while(|l| is_row(l))
-        .map_while(|l| amounts(&open.columns, l, open.turned))
-        .collect();
-    let used = rows.len();
-    let rows = rows
-        .into_iter()
-        .map(|cells| super::row(page, cells))
-        .collect();
+    let mut rows: Vec<uip_layout::Row> = Vec::new();
+    let mut used = 0;
+    for line in lines {
+        let cells = is_row(line)
+            .then(|| amounts(&open.columns, line, open.turned))
+            .flatten();
+        match cells {
+            _ if torn_amounts(&open.columns, &mut rows, line) => {}
+            Some(cells) => rows.push(super::row(page, cells)),
+            None if !open.turned && goes_on(ctx, &open.columns, &mut rows, false, line) => {}
+            None => break,
+        }
+        used += 1;
+    }
     (used > 0).then(|| {
         (
             super::table(page, rows),
@@ -121,10 +125,17 @@ fn upright(ctx: &Context<'_>, lines: &[&TextLine], at_end: bool) -> Option<Found
     let mut rows = vec![super::row(header.page, named.collect())];
     let mut used = 1;
     for line in lines.iter().skip(1) {
+        if torn_amounts(&columns, &mut rows, line) {
+            used += 1;
+            continue;
+        }
         if let Some(cells) = amounts(&columns, line, false) {
             rows.push(super::row(header.page, cells));
-        } else if !goes_on(ctx, &columns, &mut rows, line) {
-            break;
+        } else {
+            let under_header = rows.len() == 1;
+            if !goes_on(ctx, &columns, &mut rows, under_header, line) {
+                break;
+            }
         }
         used += 1;
     }
@@ -160,14 +171,14 @@ fn goes_on(
     ctx: &Context<'_>,
     columns: &[Column],
     rows: &mut [uip_layout::Row],
+    under_header: bool,
     line: &TextLine,
 ) -> bool {
-    let first = rows.len() == 1;
     let (Some(row), Some(label)) = (rows.last_mut(), columns.first()) else {
         return false;
     };
     let near = line.bbox.y0 - row.bbox.y1 < 0.8 * line.size && line.bbox.x1 <= label.x1;
-    let rest = if first {
+    let rest = if under_header {
         is_caption(ctx, line)
     } else {
         line.text.starts_with(char::is_lowercase)
@@ -177,6 +188,47 @@ fn goes_on(
     }
     if let Some(cell) = row.cells.first_mut() {
         cell.content.push(Region::Line(line.clone()));
+    }
+    row.bbox.y1 = line.bbox.y1;
+    true
+}
+
+/// A line of nothing but digits goes on with amounts that a narrow column tears inside their groups of
+/// thousands: `00` under `8.900.0`.
+fn torn_amounts(columns: &[Column], rows: &mut [uip_layout::Row], line: &TextLine) -> bool {
+    let Some(row) = rows.last_mut() else {
+        return false;
+    };
+    let near = line.bbox.y0 - row.bbox.y1 < 0.8 * line.size;
+    let mut pieces = Vec::new();
+    for word in &line.words {
+        let Some(run) = uip_layout::part(line, |w| w.word == word.word) else {
+            return false;
+        };
+        let over = |c: &Column| c.x1.min(run.bbox.x1) - c.x0.max(run.bbox.x0) > 0.0;
+        let Some(at) = columns.iter().skip(1).position(over) else {
+            return false;
+        };
+        let above = row.cells.get(at + 1).map(|c| c.lines());
+        let open = above.is_some_and(|lines| {
+            lines.last().is_some_and(|l| {
+                let last = l.text.rsplit('.').next().unwrap_or_default();
+                let group = l.text.contains('.') && last.bytes().all(|b| b.is_ascii_digit());
+                group && last.len() + run.text.len() == 3
+            })
+        });
+        if !open || !run.text.bytes().all(|b| b.is_ascii_digit()) {
+            return false;
+        }
+        pieces.push((at + 1, run));
+    }
+    if !near || pieces.is_empty() {
+        return false;
+    }
+    for (at, run) in pieces {
+        if let Some(cell) = row.cells.get_mut(at) {
+            cell.content.push(Region::Line(run));
+        }
     }
     row.bbox.y1 = line.bbox.y1;
     true

@@ -11,6 +11,9 @@ use crate::heading;
 /// So many lines in a column are no accident.
 const MIN_LINES: usize = 5;
 
+/// So many lines begin where another page's right column does on a page that has the same columns.
+const MIN_BESIDE: usize = 2;
+
 /// A line of running text fills so much of its column.
 const FULL: f32 = 0.75;
 
@@ -86,10 +89,15 @@ fn columns(ctx: &Context<'_>, page: &PageLayout) -> Option<Columns> {
             }
         }
     }
-    let (edge, count) = votes.into_iter().max_by_key(|(_, n)| *n)?;
-    if count < MIN_LINES {
+    let most = votes.iter().map(|(_, n)| *n).max()?;
+    if most < MIN_LINES {
         return None;
     }
+    // Lists and tables of the column begin right of its edge.
+    let enough = votes
+        .iter()
+        .filter(|(_, n)| *n >= MIN_LINES && 2 * n >= most);
+    let edge = enough.map(|(x, _)| *x).fold(f32::INFINITY, f32::min);
     // Of lines that a wide gap parts at the edge, and of lines on one side of it alone.
     let halves: Vec<Halves> = lines(page)
         .filter_map(|l| halves(ctx, l, edge, f32::INFINITY))
@@ -122,14 +130,26 @@ fn columns(ctx: &Context<'_>, page: &PageLayout) -> Option<Columns> {
     })
 }
 
-/// Lines of the page stand in both of these columns, side by side: the right one begins where it must.
+/// The page has these columns: more lines begin where the right one does than run across both, or running
+/// text fills the left one and none runs across.
 fn fits(ctx: &Context<'_>, page: &PageLayout, columns: Columns) -> bool {
     let edge = columns.right.0;
-    let sides = lines(page).filter_map(|l| halves(ctx, l, edge, columns.left.1));
-    let both =
-        sides.filter(|(l, r)| l.is_some() && r.as_ref().is_some_and(|r| r.bbox.x0 - edge <= NEAR));
-    let across = lines(page).filter(|l| halves(ctx, l, edge, columns.left.1).is_none());
-    both.count() >= 2.max(across.count() + 1)
+    let width = columns.left.1 - columns.left.0;
+    let (mut begin_there, mut full, mut across, mut running) = (0, 0, 0, 0);
+    for line in lines(page) {
+        match halves(ctx, line, edge, columns.left.1) {
+            Some((_, Some(right))) if right.bbox.x0 - edge <= NEAR => begin_there += 1,
+            Some((Some(left), None)) => {
+                full += usize::from(left.bbox.width() > FULL * width && !ctx.stands_out(&left));
+            }
+            Some(_) => {}
+            None => {
+                across += 1;
+                running += usize::from(!ctx.stands_out(line) && !is_caption(ctx, line));
+            }
+        }
+    }
+    begin_there >= MIN_BESIDE && begin_there > across || full >= MIN_BESIDE && running == 0
 }
 
 /// What stands left and right of the edge of the right column, if the white space between columns parts

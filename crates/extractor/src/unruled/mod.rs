@@ -3,6 +3,7 @@
 //! common left edge of their text, sections under their headings by their markers. Before all that, pages
 //! in columns are cut into those.
 
+mod aligned;
 mod budget;
 mod columns;
 mod sections;
@@ -32,9 +33,11 @@ pub(crate) fn rule(ctx: &Context<'_>, pages: &mut [PageLayout]) {
     sections::beside(ctx, pages);
     under::under(ctx, pages);
     let mut open = None;
-    for page in pages.iter_mut() {
+    for (order, page) in pages.iter_mut().enumerate() {
+        let left = page.column.map(|(x0, _)| x0);
+        let place = timetable::Place { order, left };
         each_content(&mut page.regions, 0, &mut |content| {
-            timetable::rule(ctx, content, &mut open)
+            timetable::rule(ctx, place, content, &mut open);
         });
     }
 }

@@ -19,6 +19,9 @@ pub(super) const MIN_SECTIONS: usize = 3;
 /// A body's left edge stands at least this far, in points, right of the headings'.
 const MIN_INDENT: f32 = 30.0;
 
+/// What stands beside a heading begins at most this far, in points, right of the edge of the text.
+const FARTHEST: f32 = 3.0 * MIN_INDENT;
+
 /// A heading's first line is at least this like a known heading: it may be cut after a third.
 const PARTLY: f32 = 0.4;
 
@@ -344,10 +347,12 @@ fn body_edge(ctx: &Context<'_>, pages: &[PageLayout]) -> Option<Edge> {
         };
         *count += usize::from(ctx.section(&heading.text).certainty >= PARTLY);
     }
-    // Where headings stand above their text most lines run across.
+    // Where headings stand above their text most lines run across; far right of the edge stands another
+    // column of text.
     let across = lines().filter(|l| sides(ctx, l, edge).is_none()).count();
     let at_edge = lines()
-        .filter(|l| matches!(sides(ctx, l, edge), Some((_, Some(_)))))
+        .filter_map(|l| sides(ctx, l, edge)?.1)
+        .filter(|right| right.bbox.x0 - edge <= FARTHEST)
         .count();
     let beside = begin_there >= MIN_SECTIONS && across < at_edge;
     (beside && with_marker + without >= MIN_SECTIONS - 1).then_some(Edge {
@@ -385,7 +390,7 @@ fn sides(
     let (Some(l), Some(r)) = (&left, &right) else {
         return None;
     };
-    let begins = r.bbox.x0 - edge <= 3.0 * MIN_INDENT;
+    let begins = r.bbox.x0 - edge <= FARTHEST;
     let gap = l.bbox.x1 <= edge - NEAR && r.bbox.x0 - l.bbox.x1 > 0.6 * line.size;
     // A heading that fills its column leaves no gap, or reaches into the text, which begins at the edge.
     let capital = |l: &TextLine, upto| {

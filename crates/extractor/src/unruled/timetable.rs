@@ -3,6 +3,7 @@
 use uip_layout::Region;
 use uip_model::{Rect, TextLine};
 
+use super::aligned::{self, Printed};
 use crate::context::Context;
 use crate::lexicon::SURE;
 
@@ -12,16 +13,44 @@ const APART: f32 = 2.0;
 /// So far apart are no rows.
 const FAR: f32 = 5.0;
 
-/// A timetable that a page break may cut: where its columns begin, its right edge, its page.
+/// A timetable that a break may cut: where its columns begin, and the place that it reached the end of.
 #[derive(Clone, Debug)]
 pub(crate) struct Open {
     starts: Vec<f32>,
-    page: u32,
+    place: Place,
+}
+
+/// A page or a column of its text, in reading order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) order: usize,
+    /// Left edge of the column.
+    pub(crate) left: Option<f32>,
+}
+
+impl Open {
+    /// Where the columns of the table begin if it goes on here: right behind, as far into a column of text
+    /// as before.
+    fn at(&self, place: Place) -> Option<Self> {
+        let shift = match (self.place.left, place.left) {
+            (Some(from), Some(to)) => to - from,
+            _ => 0.0,
+        };
+        (self.place.order + 1 == place.order).then(|| Self {
+            starts: self.starts.iter().map(|x| x + shift).collect(),
+            place,
+        })
+    }
 }
 
 /// Finds timetables by their headers and puts tables in their place; also the rest of one that
-/// reached the end of the page before, which has no header.
-pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Option<Open>) {
+/// reached the end of the page or column before, which has no header.
+pub(crate) fn rule(
+    ctx: &Context<'_>,
+    place: Place,
+    content: &mut Vec<Region>,
+    open: &mut Option<Open>,
+) {
     let mut i = 0;
     while i < content.len() {
         let rest = content.get(i..).unwrap_or_default();
@@ -41,13 +70,12 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
             i += 1;
             continue;
         };
-        let page = head.page;
-        let known = open.clone().filter(|o| i == 0 && o.page + 1 == page);
+        let known = open.as_ref().filter(|_| i == 0).and_then(|o| o.at(place));
         let resumed = known.as_ref().and_then(|o| {
             let found = rows(ctx, &o.starts, None, &lines, at_end)?;
             Some((found, o.starts.clone()))
         });
-        // What stands first under the columns on the new page decides whether the table goes on.
+        // What stands first under the columns behind the break decides whether the table goes on.
         let under = |o: &Open| o.starts.first().is_some_and(|x| head.bbox.x0 >= x - 4.0);
         if resumed.is_none() && known.as_ref().is_some_and(under) {
             *open = None;
@@ -60,7 +88,7 @@ pub(crate) fn rule(ctx: &Context<'_>, content: &mut Vec<Region>, open: &mut Opti
         });
         if let Some(((table, used), starts)) = found {
             content.splice(i..i + used, [Region::Table(table)]);
-            *open = (i + 1 == content.len()).then_some(Open { starts, page });
+            *open = (i + 1 == content.len()).then_some(Open { starts, place });
         }
         i += 1;
     }
@@ -128,6 +156,7 @@ fn rows(
     let first = lines.first()?;
     let right = lines.iter().map(|l| l.bbox.x1).fold(0.0, f32::max);
     let mut rows: Vec<Vec<Vec<TextLine>>> = Vec::new();
+    let mut printed: Vec<Printed> = Vec::new();
     let cells = || header.iter().flatten();
     let mut used = cells().map(Vec::len).max().unwrap_or(0);
     let head = used;
@@ -135,7 +164,7 @@ fn rows(
         .flatten()
         .map(|l| l.bbox.y1)
         .fold(first.bbox.y1, f32::max);
-    for line in lines.iter().skip(used) {
+    for (at, line) in lines.iter().enumerate().skip(used) {
         let Some(cells) = split(starts, line) else {
             break;
         };
@@ -151,7 +180,8 @@ fn rows(
             let dash = end.len() < t.text.len() && (end.is_empty() || ctx.lexicon.is_time(end));
             let dash = dash && header.is_none() && rows.is_empty();
             let activity = cells.get(1).and_then(Option::as_ref).zip(starts.get(1));
-            dash && activity.is_some_and(|(c, x)| (c.bbox.x0 - x).abs() < 3.0)
+            let alone = end.is_empty() && line.words.len() == 1;
+            dash && (alone || activity.is_some_and(|(c, x)| (c.bbox.x0 - x).abs() < 3.0))
         };
         // Rows may stand far apart, but then they must say that they are rows.
         // `2. - 3.` over `kvartal 2025`
@@ -159,9 +189,17 @@ fn rows(
             let digit = t.text.starts_with(|c: char| c.is_ascii_digit());
             digit && t.text.contains('.') && !t.text.contains(char::is_alphabetic)
         };
+        // `3. kvar-` over `tal 2022`
+        let cut = |t: &TextLine| {
+            let next = lines.get(at + 1).and_then(|l| split(starts, l));
+            let below = next.and_then(|cells| cells.into_iter().next().flatten());
+            let word = t.text.trim_end_matches(['-', '\u{ad}', '\u{2010}']);
+            let whole = below.map(|b| format!("{word}{}", b.text));
+            word.len() < t.text.len() && whole.is_some_and(|w| ctx.lexicon.is_time(&w))
+        };
         let is_row = || {
             time.map_or(at_column, |t| {
-                ctx.lexicon.is_time(&t.text) || is_rest(t) || numbers(t)
+                ctx.lexicon.is_time(&t.text) || is_rest(t) || numbers(t) || cut(t)
             })
         };
         if gap > FAR || (gap > APART && !is_row()) {
@@ -177,12 +215,20 @@ fn rows(
         if begins || rows.is_empty() {
             rows.push(vec![Vec::new(); starts.len()]);
         }
+        printed.push(Printed {
+            cells: cells.clone(),
+            begins,
+            place: line.bbox,
+        });
         if let Some(row) = rows.last_mut() {
             row.iter_mut()
                 .zip(cells)
                 .for_each(|(known, new)| known.extend(new));
         }
         used += 1;
+    }
+    if let Some(whole) = aligned::rows(ctx, first.page, (starts, right), &printed) {
+        rows = whole;
     }
     // A header alone stands at the foot of a page, its rows on the next one.
     if rows.is_empty() && !(header.is_some() && at_end && lines.len() == head) {

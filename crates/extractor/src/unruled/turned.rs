@@ -144,15 +144,19 @@ fn header(
         let Some(pieces) = under_columns(columns, line).filter(|_| gap < room) else {
             break;
         };
+        // Whatever stands above a header that is whole is none of it, but for a line with parts of its label
+        // and of a name.
+        let whole = found.is_some() && cells.first().is_some_and(|label| !label.is_empty());
+        let both = pieces.first().is_some_and(Option::is_some)
+            && pieces.iter().skip(1).any(Option::is_some);
+        if whole && !both {
+            break;
+        }
         for (cell, piece) in cells.iter_mut().zip(pieces) {
             cell.splice(0..0, piece);
         }
         if is_header(ctx, &cells) {
             found = Some((n + 1, cells.clone()));
-            // Whatever stands above a header that is whole is none of it.
-            if cells.first().is_some_and(|label| !label.is_empty()) {
-                break;
-            }
         }
         below = line;
     }
