@@ -7,11 +7,12 @@ use uip_layout::{Line, lines, text_of};
 use uip_model::{Page, PortfolioColumn, Rect, Visibility};
 
 use super::canvas::centre;
+use super::columns::spans;
 use super::lexicon::ReportLexicon;
 use super::portfolio::{header, year};
 use super::row_cuts::{Band, bands, extent};
 use super::sentence::starts_lower;
-use super::table::{ReportCell, ReportTable, spans};
+use super::table::{ReportCell, ReportTable};
 use super::table_label;
 
 /// Fewer columns of years are no history of a programme.

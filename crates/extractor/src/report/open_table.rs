@@ -5,7 +5,8 @@ use uip_layout::lines;
 use uip_model::{Page, Rect};
 
 use super::canvas::{centre, visible};
-use super::table::{ReportCell, ReportTable, assemble, spans};
+use super::columns::{assemble, spans};
+use super::table::{ReportCell, ReportTable};
 
 /// Words further apart than this part of the type size are in different cells; a space, also in
 /// justified text, is narrower.

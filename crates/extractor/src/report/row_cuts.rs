@@ -6,7 +6,7 @@ use std::ops::Range;
 use uip_layout::Line;
 use uip_model::{Page, Rect};
 
-use super::table::long_lines;
+use super::row_ruled::long_lines;
 
 /// The part of the type size that stands above and below the baseline.
 const ASCENT: f32 = 0.8;
