@@ -186,15 +186,27 @@ fn is_torn(lines: &[&TextLine]) -> bool {
         letters && !text.is_empty() && !SHORT.contains(&text)
     };
     let pieces = lines.iter().filter(|l| piece(&l.text, PIECE)).count();
-    // `r 2034` under `Septembe`.
+    // `r 2034` under `Septembe`, `ng af` under `Kompetenceudvikli`.
     let letter = lines.windows(2).any(|pair| match pair {
         [above, line] => {
             let first = line.text.split(' ').next().unwrap_or_default();
-            above.text.ends_with(char::is_lowercase) && piece(first, 1)
+            above.text.ends_with(char::is_lowercase) && (piece(first, 1) || is_no_word(first))
         }
         _ => false,
     });
     letter || (lines.len() >= MIN_LINES && pieces * 2 >= lines.len())
+}
+
+/// Letters without a vowel, of which no Danish word consists, and no abbreviation that is used without
+/// a full stop.
+fn is_no_word(text: &str) -> bool {
+    const ABBREVIATIONS: [&str; 17] = [
+        "bl", "dvs", "fx", "hf", "hr", "jf", "kl", "kr", "kvt", "mdr", "mht", "mm", "mv", "nr",
+        "pct", "pr", "stk",
+    ];
+    let consonant = |c: char| c.is_lowercase() && !"aeiouyæøåéü".contains(c);
+    let length = text.chars().count();
+    (2..=PIECE).contains(&length) && text.chars().all(consonant) && !ABBREVIATIONS.contains(&text)
 }
 
 #[cfg(test)]
@@ -215,6 +227,9 @@ mod tests {
         };
         assert!(torn(&["O", "p", "st", "ar", "t"]));
         assert!(torn(&["Septembe", "r 2034"]));
+        assert!(torn(&["Kompetenceudvikli", "ng af ledere"]));
+        assert!(!torn(&["Tilskud på 800.000", "kr til drift"]));
+        assert!(!torn(&["Udgifter til drift", "mv i kommunerne"]));
         assert!(!torn(&["Opstart", "i kommunerne"]));
         assert!(!torn(&["3. kvartal", "2031"]));
         assert!(!torn(&["Kom-", "pe-", "ten-", "ce"]));
