@@ -71,8 +71,8 @@ struct Reader<'a, 'b> {
     budgets_first: bool,
 }
 
-/// Reads the pages as a release. The transcript's kind is [`Kind::Unknown`](uip_model::Kind::Unknown) where no initiative was
-/// found; then it has no text either, so that the ledger shows all of it.
+/// Reads the pages as a release. The transcript is of [`Kind::Unknown`](uip_model::Kind::Unknown) where
+/// no initiative was found; then it has no text either, so that the ledger shows all of it.
 pub(crate) fn transcribe(ctx: &mut Context<'_>, pages: Vec<PageLayout>) -> Transcript {
     let mut reader = Reader {
         ctx,
