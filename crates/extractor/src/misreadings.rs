@@ -39,11 +39,12 @@ struct Place<'a> {
 type Rule = fn(&Place, &Lexicon) -> Option<String>;
 
 /// Each looks for one kind of misreading.
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 11] = [
     bullet,
     hyphen,
     section_sign,
     million,
+    unit_at_head,
     number,
     decimal_comma,
     quarter,
@@ -225,6 +226,21 @@ fn million(place: &Place, _: &Lexicon) -> Option<String> {
         "mio" | "mia" => Some(letters),
         _ => None,
     }
+}
+
+/// `M.:.0. kr. i 2020-PL`: at the head of a budget stands `Mio.` before kroner and a price level, whose round
+/// and thin letters may look like anything that is round and thin.
+fn unit_at_head(place: &Place, _: &Lexicon) -> Option<String> {
+    let rest = place.word.text.strip_prefix(['M', 'm'])?;
+    let thin = |c: char| ".:,;'iíìl1|!oOóò0".contains(c);
+    if rest.is_empty() || !rest.chars().all(thin) {
+        return None;
+    }
+    let at = place.earlier.len() + 1;
+    let mut next = place.page.words.iter().skip(at).map(|w| w.text.as_str());
+    let kroner = next.next()?.to_lowercase().starts_with("kr");
+    let level = next.next()? == "i" && next.next()?.to_uppercase().contains("PL");
+    (kroner && level).then(|| format!("{}io.", place.word.text.get(..1).unwrap_or("M")))
 }
 
 /// The digit that a letter is taken for, and whether only numbers with a decimal comma say so.

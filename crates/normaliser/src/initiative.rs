@@ -9,6 +9,7 @@ use crate::duration::duration;
 use crate::economy::economy;
 use crate::grants::grants;
 use crate::join::{Joined, join};
+use crate::lost_timetable;
 use crate::participants::participants;
 use crate::phase::{phase, without_phase};
 use crate::recipients::recipients;
@@ -74,6 +75,9 @@ pub(crate) fn initiative(
     read.participants = participants(&body, trace);
     read.milestones = milestones(&body, trace);
     timetable_rest::check(&body, read.milestones.is_empty(), trace);
+    if read.milestones.is_empty() {
+        lost_timetable::tell(&body, trace);
+    }
     read
 }
 

@@ -20,6 +20,7 @@ mod grants;
 mod hyphen;
 mod initiative;
 mod join;
+mod lost_timetable;
 mod participant_words;
 mod participants;
 mod period;

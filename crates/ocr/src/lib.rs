@@ -4,6 +4,7 @@
 //! [`picture`] is the pure part: what can be seen in the pixels without reading them (how far the
 //! paper lies askew, ruling lines, boxes, arrows).
 
+mod allowance;
 mod doubt;
 mod glyphs;
 mod marks;
@@ -21,8 +22,9 @@ mod tsv;
 mod unread;
 mod words;
 
-/// On a machine that has more to do, a page may take so many times its time on the clock.
-pub const BUSY: u32 = 3;
+/// On a machine that has more to do, a page may take so many times its time on the clock: with ten programs
+/// for each processor it takes ten times as long.
+pub const BUSY: u32 = 10;
 
 pub use doubt::{Doubts, doubts};
 pub use recognise::{Mode, Moment, Options, Watcher, jobs, recognise};

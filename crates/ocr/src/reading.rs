@@ -1,14 +1,15 @@
 //! One picture read: what its pixels show and what its letters say, turned where it lies on its head.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use uip_model::{Direction, Rect, Ruling, Shape};
 
+use crate::allowance::Allowance;
 use crate::picture::{self, Picture};
 use crate::pieces::{self, Piece};
 use crate::tesseract::{Failure, Segmentation, Tesseract};
 use crate::tsv::Seen;
-use crate::{BUSY, marks, need, readings, unread};
+use crate::{marks, need, readings, unread};
 
 /// What was seen on a page, in points of the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,15 +33,14 @@ pub(crate) fn read(
     tesseract: &Tesseract,
     time: Duration,
 ) -> Result<Reading, Failure> {
-    let began = Instant::now();
-    let left = || time.saturating_sub(began.elapsed() / BUSY);
-    let (reading, side) = upright(picture, tesseract, left)?;
+    let allowance = Allowance::new(time);
+    let (reading, side) = upright(picture, tesseract, &allowance)?;
     let Some((side, degrees)) = side.filter(|_| reading.is_doubtful()) else {
         return Ok(reading);
     };
     let side = picture::by_right_angles(&side, degrees);
     // What was read stays, whatever the other attempt comes to; it is told to be doubtful.
-    Ok(match upright(side, tesseract, left) {
+    Ok(match upright(side, tesseract, &allowance) {
         Ok((turned, _)) if turned.is_better_than(&reading) => Reading {
             turned_degrees: (turned.turned_degrees + degrees) % 360,
             ..turned
@@ -54,7 +54,7 @@ pub(crate) fn read(
 fn upright(
     picture: Picture,
     tesseract: &Tesseract,
-    left: impl Fn() -> Duration,
+    allowance: &Allowance,
 ) -> Result<(Reading, Option<(Picture, u16)>), Failure> {
     let mut analysis = picture::analyse(picture);
     let mut clean = picture::without_rulings(&analysis);
@@ -72,14 +72,14 @@ fn upright(
         .perhaps_degrees
         .map(|degrees| (std::mem::take(&mut analysis.upright), degrees));
     drop(analysis);
-    reading.words = words(&clean, &reading.rulings, tesseract, &left)?;
+    reading.words = words(&clean, &reading.rulings, tesseract, allowance)?;
     if !reading.is_doubtful() {
         return Ok((reading, None));
     }
     clean.grey.reverse();
     let mut turned = reading.on_its_head();
     // What was read stays here too.
-    if let Ok(words) = words(&clean, &turned.rulings, tesseract, &left) {
+    if let Ok(words) = words(&clean, &turned.rulings, tesseract, allowance) {
         turned.words = words;
     }
     Ok(if turned.is_better_than(&reading) {
@@ -159,16 +159,16 @@ fn words(
     clean: &Picture,
     rulings: &[Ruling],
     tesseract: &Tesseract,
-    left: impl Fn() -> Duration,
+    allowance: &Allowance,
 ) -> Result<Vec<Seen>, Failure> {
     let pieces = pieces::cut(clean, rulings);
     let outside: Vec<Piece> = pieces.outside.into_iter().collect();
-    let mut words = read_pieces(&outside, tesseract, Segmentation::Page, left())?;
+    let mut words = read_pieces(&outside, tesseract, Segmentation::Page, allowance)?;
     words.extend(read_pieces(
         &pieces.cells,
         tesseract,
         Segmentation::Block,
-        left(),
+        allowance,
     )?);
     marks::settle(&mut words, clean);
     unread::doubt(&mut words, clean);
@@ -184,11 +184,11 @@ fn read_pieces(
     pieces: &[Piece],
     tesseract: &Tesseract,
     segmentation: Segmentation,
-    time: Duration,
+    allowance: &Allowance,
 ) -> Result<Vec<Seen>, Failure> {
     let mut readings: Vec<Vec<Seen>> = vec![Vec::new(); pieces.len()];
     let pictures = pieces.iter().map(|piece| &piece.picture);
-    for mut word in tesseract.read(pictures, segmentation, time)? {
+    for mut word in tesseract.read(pictures, segmentation, allowance)? {
         let (Some(piece), Some(reading)) =
             (pieces.get(word.picture), readings.get_mut(word.picture))
         else {

@@ -286,6 +286,9 @@ fn recognised(page: &Page, turned_degrees: u16, doubtful: bool) -> Vec<Finding> 
         .filter_map(|word| word.confidence)
         .fold(0.0, |sum, one| sum + one);
     let percent = 100.0 * sure / page.words.len().max(1) as f32;
+    if page.words.is_empty() {
+        return vec![finding("ocr_nothing_read", page)];
+    }
     let read = finding("read_by_ocr", page)
         .arg("words", page.words.len())
         .arg("percent", format!("{percent:.0}"));
@@ -312,8 +315,9 @@ fn replace_findings(set: &mut PageSet, index: usize, new: impl FnOnce(&Page) -> 
     };
     let new = new(page);
     let number = page.number;
-    let recognised =
-        page.source == TextSource::Ocr && new.iter().any(|finding| finding.code == "read_by_ocr");
+    let is_reading =
+        |finding: &Finding| matches!(&*finding.code, "read_by_ocr" | "ocr_nothing_read");
+    let recognised = page.source == TextSource::Ocr && new.iter().any(is_reading);
     let old = |finding: &Finding| {
         finding.origin.iter().all(|origin| origin.page == number)
             && (finding.code == "needs_ocr"

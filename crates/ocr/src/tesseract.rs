@@ -4,9 +4,9 @@ use std::ffi::OsStr;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::BUSY;
+use crate::allowance::{Allowance, worked_by};
 use crate::picture::Picture;
 use crate::tiff::tiff;
 use crate::tsv::{self, Seen};
@@ -84,7 +84,7 @@ impl Tesseract {
             command.arg(question);
             // Older versions answer on standard error.
             command.stderr(Stdio::piped());
-            run(command, Vec::new(), TIME_TO_ANSWER).map_err(|_| Missing::Program)
+            run(command, Vec::new(), &Allowance::new(TIME_TO_ANSWER)).map_err(|_| Missing::Program)
         };
         let version = ask("--version")?;
         let version = version
@@ -109,7 +109,7 @@ impl Tesseract {
         &self,
         pictures: impl ExactSizeIterator<Item = &'a Picture> + Clone,
         segmentation: Segmentation,
-        time: Duration,
+        allowance: &Allowance,
     ) -> Result<Vec<Seen>, Failure> {
         if pictures.len() == 0 {
             return Ok(Vec::new());
@@ -122,19 +122,22 @@ impl Tesseract {
             .args(["-c", "tessedit_create_tsv=1"])
             .env("OMP_THREAD_LIMIT", "1")
             .stderr(Stdio::null());
-        Ok(tsv::words(&run(command, input, time)?))
+        Ok(tsv::words(&run(command, input, allowance)?))
     }
 }
 
 /// Runs a program to its end: what it prints, or why it did not get there in time.
-fn run(mut command: Command, input: Vec<u8>, time: Duration) -> Result<String, Failure> {
-    let began = Instant::now();
+fn run(mut command: Command, input: Vec<u8>, allowance: &Allowance) -> Result<String, Failure> {
+    /// A look at the clock that the program has come to its end, and one at how long it has worked.
+    const OFTEN: Duration = Duration::from_millis(2);
+    const SELDOM: u32 = 16;
+    let late = || Failure::Time(allowance.all().as_secs_f64());
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
     if command.get_program() == OsStr::new("") {
         return Err(io::Error::from(io::ErrorKind::NotFound).into());
     }
     let mut child = Running(command.spawn()?);
-    confine(&child.0, time);
+    confine(&child.0, allowance.left());
     // The pipes are served by threads of their own, so that this one can watch the clock.
     let mut stdin = child.0.stdin.take();
     let writer = std::thread::Builder::new().spawn(move || {
@@ -151,21 +154,29 @@ fn run(mut command: Command, input: Vec<u8>, time: Duration) -> Result<String, F
             .and_then(|_| stderr.map_or(Ok(0), |mut from| take(&mut from)));
         read.map(|_| bytes)
     })?;
+    let mut worked = Duration::ZERO;
+    let mut looks = 0_u32;
     let status = loop {
         if let Some(status) = child.0.try_wait()? {
             break status;
         }
-        if began.elapsed() >= time.saturating_mul(BUSY) {
-            return Err(Failure::Time(time.as_secs_f64()));
+        looks = looks.wrapping_add(1);
+        if looks.is_multiple_of(SELDOM) {
+            let now = worked_by(child.0.id());
+            allowance.take(now.saturating_sub(worked));
+            worked = now.max(worked);
+            if allowance.left().is_zero() {
+                return Err(late());
+            }
         }
-        std::thread::sleep(Duration::from_millis(2));
+        std::thread::sleep(OFTEN);
     };
     let _ = writer.join();
     let output = reader
         .join()
         .map_err(|_| io::Error::from(io::ErrorKind::Other))??;
     if was_out_of_time(status) {
-        return Err(Failure::Time(time.as_secs_f64()));
+        return Err(late());
     }
     if !status.success() {
         return Err(Failure::Ended(status.to_string()));

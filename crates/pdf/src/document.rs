@@ -57,7 +57,7 @@ pub(crate) fn open(bytes: &[u8], options: &Options) -> Result<Pdf, Error> {
                 }
             }
             LoadPdfError::Decryption(_) => ErrorKind::UnsupportedEncryption,
-            LoadPdfError::Invalid => ErrorKind::Damaged,
+            LoadPdfError::Invalid => unreadable(bytes),
         })
     })?;
     if pdf.len() as u64 > limits.objects {
@@ -67,9 +67,29 @@ pub(crate) fn open(bytes: &[u8], options: &Options) -> Result<Pdf, Error> {
         return Err(Error::limit("pages", limits.pages));
     }
     if pdf.pages().is_empty() {
-        return Err(Error::new(ErrorKind::Damaged));
+        return Err(Error::new(unreadable(bytes)));
     }
     Ok(pdf)
+}
+
+/// What is wrong with a file that has a header and no page: it may only speak of PDFs.
+fn unreadable(bytes: &[u8]) -> ErrorKind {
+    match LooksLike::of(bytes) {
+        looks_like @ (LooksLike::Html | LooksLike::Xml | LooksLike::Rtf) => {
+            ErrorKind::NotAPdf { looks_like }
+        }
+        _ => ErrorKind::Damaged,
+    }
+}
+
+/// How many PDFs follow each other in the file: headers that stand right behind an end.
+fn joined_files(bytes: &[u8]) -> usize {
+    const END: &[u8] = b"%%EOF";
+    let begins = |at: &usize| {
+        let rest = bytes.get(at + END.len()..).unwrap_or_default();
+        rest.trim_ascii_start().starts_with(b"%PDF-")
+    };
+    1 + memchr::memmem::find_iter(bytes, END).filter(begins).count()
 }
 
 /// The number of pages that the root of the page tree states; 0 where it states none.
@@ -230,6 +250,10 @@ pub(crate) fn findings(bytes: &[u8], pdf: &Pdf) -> Vec<Finding> {
                 .arg("said", said)
                 .arg("found", found),
         );
+    }
+    let joined = joined_files(bytes);
+    if joined > 1 {
+        findings.push(Finding::new("pdf_joined", Vec::new()).arg("files", joined));
     }
     let removed = xref::removed(bytes);
     if !removed.is_empty() {

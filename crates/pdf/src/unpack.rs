@@ -35,7 +35,7 @@ pub(crate) fn unpack<'a>(
     }
     let mut data = stream.raw_data();
     // Filters that the standard does not know are not among those.
-    let mut damaged = filters.len() < named_filters(stream.dict());
+    let mut damaged = filters.len() < named_filters(stream.dict()) || is_elsewhere(stream.dict());
     if has_predictor(stream.dict()) || filters.contains(&Filter::LzwDecode) {
         return unpack_by_hayro(stream, &filters, account);
     }
@@ -69,6 +69,14 @@ fn named_filters(dict: &Dict<'_>) -> usize {
     }
 }
 
+/// Whether the data is in another file (ISO 32000-2, 7.3.8.2), which is not looked for.
+fn is_elsewhere(dict: &Dict<'_>) -> bool {
+    matches!(
+        dict.get::<Object<'_>>("F"),
+        Some(Object::String(_) | Object::Dict(_))
+    )
+}
+
 /// The first bytes of a stream, where no more than zlib was used on it.
 pub(crate) fn beginning(stream: &Stream<'_>, bytes: usize) -> Option<Vec<u8>> {
     let data = stream.raw_data();
@@ -93,6 +101,33 @@ fn has_predictor(dict: &Dict<'_>) -> bool {
             || dict
                 .get::<Array<'_>>(key)
                 .is_some_and(|list| list.iter::<Dict<'_>>().any(|p| predicts(&p)))
+    })
+}
+
+/// Whether rows as the predictors describe them are possible, and no longer than this.
+fn has_sound_rows(dict: &Dict<'_>, longest: u64) -> bool {
+    let sound = |parms: &Dict<'_>| {
+        let value = |key: &str, usual: i64| match parms.get::<i64>(key) {
+            Some(value) => u64::try_from(value).ok(),
+            None => u64::try_from(usual).ok(),
+        };
+        let (Some(colours), Some(bits), Some(columns)) = (
+            value("Colors", 1),
+            value("BitsPerComponent", 8),
+            value("Columns", 1),
+        ) else {
+            return false;
+        };
+        (1..=32).contains(&colours)
+            && matches!(bits, 1 | 2 | 4 | 8 | 16)
+            && columns > 0
+            && columns.saturating_mul(colours * bits) / 8 <= longest
+    };
+    ["DecodeParms", "DP"].iter().all(|key| {
+        dict.get::<Dict<'_>>(key).is_none_or(|p| sound(&p))
+            && dict
+                .get::<Array<'_>>(key)
+                .is_none_or(|list| list.iter::<Dict<'_>>().all(|p| sound(&p)))
     })
 }
 
@@ -121,6 +156,12 @@ fn unpack_by_hayro<'a>(
     }
     if size > allowance {
         return Err(account.stream_error());
+    }
+    if !has_sound_rows(stream.dict(), allowance) {
+        return Ok(Unpacked {
+            data: Cow::Borrowed(&[]),
+            damaged: true,
+        });
     }
     match stream.decoded_data() {
         Ok(data) => {
@@ -202,7 +243,8 @@ pub(crate) fn inflated_size(data: &[u8], allowance: u64) -> Option<u64> {
 fn hex(data: &[u8]) -> (Vec<u8>, bool) {
     let mut out = Vec::with_capacity(data.len() / 2);
     let mut high = None;
-    let mut broken = false;
+    // Its end is marked.
+    let mut broken = !data.contains(&b'>');
     for &byte in data {
         let digit = match byte {
             b'0'..=b'9' => byte - b'0',
@@ -227,7 +269,8 @@ fn base85(data: &[u8]) -> (Vec<u8>, bool) {
     let mut out = Vec::with_capacity(data.len() / 5 * 4);
     let mut group = [0u8; 5];
     let mut filled = 0;
-    let mut broken = false;
+    // Its end is marked.
+    let mut broken = !data.contains(&b'~');
     let mut flush = |group: &[u8; 5], keep: usize| {
         let word = group.iter().fold(0u32, |word, &digit| {
             word.wrapping_mul(85).wrapping_add(digit.into())
@@ -295,7 +338,9 @@ mod tests {
     #[test]
     fn text_filters() {
         assert_eq!(hex(b"48 65 6C6c 6F7>"), (b"Hellop".to_vec(), false));
-        assert_eq!(hex(b"4x8"), (b"H".to_vec(), true));
+        assert_eq!(hex(b"4x8>"), (b"H".to_vec(), true));
+        assert_eq!(hex(b"48"), (b"H".to_vec(), true));
+        assert_eq!(base85(b"zz"), (vec![0; 8], true));
         assert_eq!(
             base85(b"<~87cURD]i,\"Ebo80~>"),
             (b"Hello World!".to_vec(), false)

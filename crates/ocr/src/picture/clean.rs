@@ -3,8 +3,8 @@
 
 use super::areas::{Area, Areas};
 use super::boxes::Square;
+use super::line::{Line, Lines};
 use super::raster::Raster;
-use super::rulings::{Line, Lines};
 use super::specks::without_specks;
 
 /// What is darker on both sides of a line crosses it.

@@ -4,11 +4,13 @@ mod areas;
 mod border;
 mod boxes;
 mod clean;
+mod line;
 mod paper;
 mod raster;
 mod rulings;
 mod skew;
 mod specks;
+mod stems;
 mod streaks;
 mod strokes;
 mod turn;
@@ -58,7 +60,7 @@ pub struct Analysis {
     /// Boxes to tick, and whether they are ticked.
     pub boxes: Vec<(Rect, bool)>,
     flat: raster::Raster,
-    lines: rulings::Lines,
+    lines: line::Lines,
     squares: Vec<boxes::Square>,
     areas: areas::Areas,
 }

@@ -2,7 +2,9 @@
 
 use uip_model::{Colour, Direction, Rect, Ruling, Shape};
 
+use super::line::{Line, Lines, PATH_STEP};
 use super::raster::Raster;
+use super::stems;
 use super::strokes::{MAX_LINE_WIDTH, Stroke, strokes};
 
 /// Strokes with a gap up to this, in points, are one line whatever their length: what crosses a
@@ -46,44 +48,6 @@ const SAME_LINE: f32 = 2.2;
 /// Lines this close to the picture's edge, in points, are the sheet's edge or the scanner's shadow.
 const SHEET_EDGE: f32 = 4.0;
 
-/// Pixels of a line between two points of its path.
-const PATH_STEP: usize = 16;
-
-/// A line in pixels, in the direction in which it was looked for.
-#[derive(Clone, Debug)]
-pub(super) struct Line {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    /// Its middle at every [`PATH_STEP`]th pixel from its start on: scanned lines are not straight.
-    path: Vec<f32>,
-    /// Its width, in pixels of full ink.
-    pub(super) width: f32,
-}
-
-impl Line {
-    /// Where the line's middle lies at this pixel along it.
-    pub(super) fn place(&self, along: usize) -> f32 {
-        let from_start = along.saturating_sub(self.start);
-        let last = self.path.len().saturating_sub(1);
-        let step = (from_start / PATH_STEP).min(last);
-        let part = (from_start % PATH_STEP) as f32 / PATH_STEP as f32;
-        let a = self.path.get(step).copied().unwrap_or(0.0);
-        let b = self.path.get((step + 1).min(last)).copied().unwrap_or(a);
-        a + (b - a) * part
-    }
-
-    fn middle(&self) -> f32 {
-        self.path.iter().sum::<f32>() / self.path.len().max(1) as f32
-    }
-}
-
-/// The lines of a page, in pixels.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Lines {
-    pub(super) horizontal: Vec<Line>,
-    pub(super) vertical: Vec<Line>,
-}
-
 /// Finds the lines of a flattened picture.
 pub(super) fn lines(flat: &Raster, dpi: f32) -> Lines {
     let turned = flat.transposed();
@@ -99,10 +63,12 @@ pub(super) fn lines(flat: &Raster, dpi: f32) -> Lines {
             break;
         }
     }
-    Lines {
+    let mut lines = Lines {
         horizontal,
         vertical,
-    }
+    };
+    stems::cut(&mut lines, dpi);
+    lines
 }
 
 fn keep(lines: &[Line], others: &[Line], dpi: f32) -> Vec<Line> {
