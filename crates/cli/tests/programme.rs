@@ -33,6 +33,13 @@ fn summary_takes_pdfs_documents_and_folders_alike() {
     }
     let wrong = run(&folder, ["summary", "out", "--expect", "2022=1 mio."]);
     assert_eq!(wrong.code(), 1);
+    let twice = ["--expect", "2022=1 mio.", "--expect", "2022=2 mio."];
+    let twice = run(&folder, ["summary", "out"].into_iter().chain(twice));
+    assert_eq!(twice.code(), 2);
+    assert_eq!(
+        twice.err(),
+        "expect: 2022 is expected twice; give each year one total\n"
+    );
     let csv = run(&folder, ["summary", "out", "--format", "csv"]);
     assert!(
         csv.out().starts_with("release,level,area,phase,"),

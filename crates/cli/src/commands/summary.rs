@@ -34,6 +34,13 @@ impl Summary {
             Ok(setup) => setup,
             Err(trouble) => return trouble.print(&report),
         };
+        if let Some(year) = self.expected_twice() {
+            report.trouble(
+                "expect",
+                &format!("{year} is expected twice; give each year one total"),
+            );
+            return Exit::WrongUse;
+        }
         let documents = match load(&self.inputs, &setup) {
             Ok(documents) => documents,
             Err(failure) => return failure.print(&report),
@@ -48,5 +55,12 @@ impl Summary {
         } else {
             Exit::SomeFailed
         }
+    }
+
+    /// A year for which two totals are given.
+    fn expected_twice(&self) -> Option<i32> {
+        let mut years = std::collections::BTreeSet::new();
+        let mut expected = self.expect.iter().map(|expectation| expectation.year);
+        expected.find(|year| !years.insert(*year))
     }
 }
