@@ -38,7 +38,7 @@ fn summary_takes_pdfs_documents_and_folders_alike() {
     assert_eq!(twice.code(), 2);
     assert_eq!(
         twice.err(),
-        "expect: 2022 is expected twice; give each year one total\n"
+        "uip: expect: 2022 is expected twice; give each year one total\n"
     );
     let csv = run(&folder, ["summary", "out", "--format", "csv"]);
     assert!(

@@ -90,6 +90,27 @@ fn loops_end() {
                 Read("ord", &["pdf_content_removed"]),
             ),
             (
+                "two_files_in_one",
+                [Raw::new(WORD).bytes(), Raw::new(WORD).bytes()].concat(),
+                Read("ord", &["pdf_joined"]),
+            ),
+            (
+                "content_in_another_file",
+                Raw::new(WORD).stream(4, "/F(other.txt)", WORD).bytes(),
+                Read("ord", &["pdf_stream_damaged"]),
+            ),
+            (
+                "rows_of_no_columns",
+                Raw::new(WORD)
+                    .stream(
+                        4,
+                        "/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 0>>",
+                        deflated(WORD.as_bytes()),
+                    )
+                    .bytes(),
+                Read("", &["pdf_stream_damaged"]),
+            ),
+            (
                 "page_is_its_own_parent",
                 itself("<</Type/Page/Parent 3 0 R/Contents 4 0 R/Resources 5 0 R>>"),
                 read(),

@@ -296,6 +296,12 @@ fn what_is_no_pdf_is_named() {
                 "not_a_pdf",
                 "HTML",
             ),
+            case(
+                "html_about_a_pdf",
+                b"<!DOCTYPE html><title>404</title><p>No <code>%PDF-1.7</code> here.",
+                "not_a_pdf",
+                "HTML",
+            ),
             case("zip", b"PK\x03\x04\x14\0a.txt", "not_a_pdf", "ZIP"),
             case(
                 "docx",
