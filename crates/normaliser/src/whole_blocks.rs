@@ -94,6 +94,11 @@ mod tests {
             paragraph(1, "Boligstyrelsen."),
         ];
         assert_eq!(count(name), 1);
+        let narrow = vec![
+            paragraph(1, "Formålet med screeningen er at samle"),
+            paragraph(1, "viden om en metode."),
+        ];
+        assert_eq!(count(narrow), 1);
         let full = "Der afsættes en del midler til en pulje, som kan søges af fire til fem";
         assert_eq!(
             count(vec![paragraph(1, full), paragraph(1, "kommuner.")]),
@@ -114,11 +119,6 @@ mod tests {
     fn whole_paragraphs_stay_apart() {
         let ended = vec![paragraph(1, "Der støttes unge."), paragraph(2, "og børn")];
         assert_eq!(count(ended), 2);
-        let narrow = vec![
-            paragraph(1, "Formålet med screeningen er at samle"),
-            paragraph(1, "viden om en metode."),
-        ];
-        assert_eq!(count(narrow), 1);
         let short = vec![paragraph(1, "fælles mål"), paragraph(1, "en fast kontakt")];
         assert_eq!(count(short), 2);
         let capital = vec![

@@ -67,6 +67,15 @@ fn each_content(content: &mut Vec<Region>, depth: u32, f: &mut impl FnMut(&mut V
     }
 }
 
+/// The lines of pages that stand in no table.
+fn loose_lines(pages: &[PageLayout]) -> impl Iterator<Item = &TextLine> {
+    let regions = pages.iter().flat_map(|p| &p.regions);
+    regions.filter_map(|r| match r {
+        Region::Line(line) => Some(line),
+        Region::Table(_) => None,
+    })
+}
+
 /// The lines at the beginning of some regions, up to the first table.
 fn lines_from(content: &[Region]) -> Vec<&TextLine> {
     content

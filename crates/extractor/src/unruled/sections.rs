@@ -290,15 +290,7 @@ pub(super) fn text_edge(pages: &[PageLayout], limit: Option<f32>) -> f32 {
 /// The left edge of the sections' text, if the document has sections beside their headings.
 fn body_edge(ctx: &Context<'_>, pages: &[PageLayout]) -> Option<Edge> {
     let mut votes: Vec<(f32, usize)> = Vec::new();
-    let lines = || {
-        pages.iter().flat_map(|p| &p.regions).filter_map(|r| {
-            if let Region::Line(l) = r {
-                Some(l)
-            } else {
-                None
-            }
-        })
-    };
+    let lines = || super::loose_lines(pages);
     for line in lines() {
         let runs = super::runs(line, 0.8);
         let [first, rest @ ..] = runs.as_slice() else {

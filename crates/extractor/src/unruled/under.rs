@@ -13,15 +13,7 @@ use crate::mark::leading_label;
 /// Sections under their headings: lines that begin with the next marker and a heading that the
 /// lexicon knows or that is set as one. Everything up to the next such line is their body.
 pub(crate) fn under(ctx: &Context<'_>, pages: &mut [PageLayout]) {
-    let lines = || {
-        pages.iter().flat_map(|p| &p.regions).filter_map(|r| {
-            if let Region::Line(l) = r {
-                Some(l)
-            } else {
-                None
-            }
-        })
-    };
+    let lines = || super::loose_lines(pages);
     let numbered = lines().filter(|l| is_heading(ctx, l, true)).count();
     let plain = || lines().filter(|l| is_heading(ctx, l, false)).count();
     let (numbered, found) = match numbered {
